@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/work.h"
+
+static const struct rat_option_spec options[] = {RAT_WORK_OPTIONS, RAT_OPTIONS_END};
+
+static const char *first_url(const struct rat_args *args)
+{
+    for (size_t i = 1; i < args->word_count; i++)
+        if (strncasecmp(args->words[i], "http://", 7) == 0 || strncasecmp(args->words[i], "https://", 8) == 0)
+            return args->words[i];
+    return NULL;
+}
+
+static rat_status print(struct rat_work *work, struct rat_err *err)
+{
+    struct rat_json json;
+    if (!work->cli->json) {
+        puts(work->report.rejected > 0 ? _("Import fertig, aber nicht alles wurde übernommen:")
+                                       : _("Import fertig:"));
+        rat_work_print_report(work);
+        return RAT_OK;
+    }
+    rat_status st = rat_json_begin(&json, err);
+    if (st != RAT_OK)
+        return st;
+    rat_work_put_report(work, &json, json.root);
+    return rat_json_end(&json, err);
+}
+
+static int report_failure(struct rat_work *work, rat_status st, struct rat_err *err)
+{
+    char documents[RAT_NUMBER_TEXT];
+    if (st == RAT_EINTERRUPTED) {
+        rat_err_complete(err, st);
+        if (!err->hint[0])
+            rat_err_hint(err, "%s", _("Derselbe Aufruf macht dort weiter"));
+    }
+    int code = rat_cli_fail(work->cli, st, err);
+    if (work->report.commits > 0 && !work->cli->json)
+        fprintf(stderr, _("  Bis dahin gesehen: %s Dokumente; was gesichert war, bleibt im Archiv\n"),
+                rat_console_count(&work->cli->console, work->report.documents, documents));
+    return code;
+}
+
+static int run(struct rat_cli *cli)
+{
+    const char *url = first_url(&cli->args);
+    if (url)
+        return rat_cli_error(cli, RAT_ENOTYET, _("Bis dahin einen Abzug der Dateien als Ordner importieren"),
+                             _("Der Import von Internetadressen (%s) kommt mit Version 0.4"), url);
+    struct rat_err err = RAT_ERR_INIT;
+    struct rat_work work;
+    rat_work_begin(&work, cli);
+    rat_status st = rat_ingest(cli->args.words[0], cli->args.words + 1, cli->args.word_count - 1,
+                               &work.options, &work.report, &err);
+    rat_console_progress_clear(&cli->console);
+    int code = st == RAT_OK ? RAT_EXIT_DONE : report_failure(&work, st, &err);
+    if (st == RAT_OK) {
+        st = print(&work, &err);
+        code = st != RAT_OK               ? rat_cli_fail(cli, st, &err)
+               : work.report.rejected > 0 ? RAT_EXIT_REJECTED
+                                          : code;
+    }
+    rat_work_end(&work);
+    return code;
+}
+
+const struct rat_command rat_cmd_import = {
+    .name = "import",
+    .arguments = N_("ARCHIV QUELLE..."),
+    .summary = N_("Dateien, Ordner, *.jsonl oder OParl-Abzüge aufnehmen"),
+    .notes =
+        N_("QUELLE ist eine Textdatei, ein Ordner, eine *.jsonl-Datei (ein Objekt je Zeile mit \"id\" und\n"
+           "\"text\") oder der Ordner eines OParl-Abzugs (papers/, meetings/, file-contents/). Derselbe\n"
+           "Aufruf noch einmal übernimmt nur, was sich geändert hat; was die Quelle gelöscht hat, wird als\n"
+           "\"bei der Quelle entfernt\" vermerkt und bleibt erhalten. Was nicht gelesen werden kann, wird\n"
+           "genannt und ausgelassen (Rückgabewert 4). Strg-C hält sicher an (Rückgabewert 8)."),
+    .examples = N_("ratsarchiv import archiv vorlagen/\n"
+                   "ratsarchiv import archiv oparl-abzug/ protokolle.jsonl\n"
+                   "ratsarchiv import archiv vorlagen/ --memory 256 --json"),
+    .options = options,
+    .words_min = 2,
+    .words_max = SIZE_MAX,
+    .takes_archive = true,
+    .run = run,
+};

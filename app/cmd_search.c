@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/hits.h"
+#include "storage/fields.h"
+
+#define FACET_VALUES_FOR_PEOPLE 12u
+
+static const struct rat_option_spec options[] = {
+    {"limit", "N", RAT_OPTION_NUMBER, 0, 1000000, NULL, N_("höchstens so viele Treffer (sonst 10)")},
+    {"offset", "N", RAT_OPTION_NUMBER, 0, UINT32_MAX, NULL, N_("so viele Treffer überspringen (blättern)")},
+    {"sort", N_("ORDNUNG"), RAT_OPTION_TEXT, 0, 0, "relevance|newest|oldest",
+     N_("relevance (sonst), newest: neueste zuerst, oldest: älteste zuerst")},
+    {"filter", N_("FELD=WERT"), RAT_OPTION_LIST, 0, 0, NULL,
+     N_("nur Treffer mit diesem Wert; mehrfach: eines Feldes einer der Werte, verschiedene Felder alle")},
+    {"facets", N_("FELD,..."), RAT_OPTION_TEXT, 0, 0, NULL,
+     N_("Häufigkeiten, zum Beispiel jahr,typ,gremium")},
+    {"group", N_("ART"), RAT_OPTION_TEXT, 0, 0, "paper|none", N_("paper: je Vorlage nur der beste Treffer")},
+    {"engine", N_("NAME"), RAT_OPTION_TEXT, 0, 0, "native|xapian",
+     N_("Suchmaschine: native (sonst), xapian ab Version 0.3")},
+    {"removed", NULL, RAT_OPTION_FLAG, 0, 0, NULL, N_("auch, was bei der Quelle entfernt wurde")},
+    RAT_OPTIONS_END};
+
+static rat_status unknown_field(const char *name, size_t n, struct rat_err *err)
+{
+    rat_fail(err, RAT_EUSAGE, _("Das Feld \"%.*s\" gibt es hier nicht"), (int)(n < 100 ? n : 100), name);
+    rat_err_hint(err, "%s",
+                 _("Felder: nummer, typ, gremium, körperschaft, kommune, federführend, status, quelle, jahr; "
+                   "zum Filtern auch id, datum"));
+    return RAT_EUSAGE;
+}
+
+/* "FIELD=VALUE" */
+static rat_status read_filter(const char *text, struct rat_filter *out, struct rat_err *err)
+{
+    size_t n = strcspn(text, "=");
+    if (!text[n] || n == 0 || !text[n + 1]) {
+        rat_fail(err, RAT_EUSAGE, _("--filter \"%s\" ist nicht von der Form FELD=WERT"), text);
+        rat_err_hint(err, "%s", _("Zum Beispiel: --filter gremium=Kreisausschuss"));
+        return RAT_EUSAGE;
+    }
+    const struct rat_field_info *field = rat_field_by_name(text, n);
+    if (!field || !(field->is_filter || field->facet))
+        return unknown_field(text, n, err);
+    *out = (struct rat_filter){field->id, text + n + 1};
+    return RAT_OK;
+}
+
+static rat_status read_filters(struct rat_hits *hits, struct rat_err *err)
+{
+    const struct rat_args *args = &hits->cli->args;
+    struct rat_filter *filters =
+        rat_arena_calloc(&hits->request_arena, args->given_count + 1, sizeof *filters);
+    if (!filters)
+        return rat_nomem(err);
+    hits->request.filters = filters;
+    for (size_t i = 0; i < args->given_count; i++) {
+        if (strcmp(args->given[i].spec->name, "filter") != 0)
+            continue;
+        rat_status st = read_filter(args->given[i].value, &filters[hits->request.filter_count], err);
+        if (st != RAT_OK)
+            return st;
+        hits->request.filter_count++;
+    }
+    return RAT_OK;
+}
+
+/* Whether this field was named before, also by another of its names. */
+static bool facet_is_known(const struct rat_hits *hits, const uint8_t *ids, uint8_t id)
+{
+    for (size_t i = 0; i < hits->request.facet_count; i++)
+        if (ids[i] == id)
+            return true;
+    return false;
+}
+
+static rat_status read_facets(struct rat_hits *hits, struct rat_err *err)
+{
+    const char *text = rat_args_text(&hits->cli->args, "facets", "");
+    uint8_t *ids = rat_arena_alloc(&hits->request_arena, RAT_SEARCH_FACETS_MAX);
+    if (!ids)
+        return rat_nomem(err);
+    hits->request.facets = ids;
+    for (size_t n; *text; text += n + (text[n] == ',')) {
+        n = strcspn(text, ",");
+        const struct rat_field_info *field = rat_field_by_name(text, n);
+        if (!field || !field->facet)
+            return unknown_field(text, n, err);
+        if (facet_is_known(hits, ids, field->id) || hits->request.facet_count == RAT_SEARCH_FACETS_MAX)
+            continue;
+        const char *name = rat_arena_strndup(&hits->request_arena, text, n);
+        if (!name)
+            return rat_nomem(err);
+        hits->facet_names[hits->request.facet_count] = name;
+        ids[hits->request.facet_count++] = field->id;
+    }
+    return RAT_OK;
+}
+
+static enum rat_sort sort_by_name(const char *name)
+{
+    return strcmp(name, "newest") == 0   ? RAT_SORT_NEWEST
+           : strcmp(name, "oldest") == 0 ? RAT_SORT_OLDEST
+                                         : RAT_SORT_RELEVANCE;
+}
+
+/* The words of the query, joined by spaces. */
+static const char *join_query(struct rat_hits *hits)
+{
+    const struct rat_args *args = &hits->cli->args;
+    struct rat_buf out = RAT_BUF_INIT;
+    for (size_t i = 1; i < args->word_count; i++) {
+        rat_buf_puts(&out, i > 1 ? " " : "");
+        rat_buf_puts(&out, args->words[i]);
+    }
+    const char *query = out.failed ? NULL : rat_arena_strdup(&hits->request_arena, rat_buf_cstr(&out));
+    rat_buf_release(&out);
+    return query;
+}
+
+static rat_status read_request(struct rat_hits *hits, struct rat_err *err)
+{
+    const struct rat_args *args = &hits->cli->args;
+    struct rat_request *request = &hits->request;
+    *request = (struct rat_request)RAT_REQUEST_INIT;
+    request->limit = (size_t)rat_args_number(args, "limit", 10);
+    request->offset = (size_t)rat_args_number(args, "offset", 0);
+    request->sort = sort_by_name(rat_args_text(args, "sort", "relevance"));
+    request->group_by_paper = strcmp(rat_args_text(args, "group", "none"), "paper") == 0;
+    request->include_removed = rat_args_flag(args, "removed");
+    request->facet_values_max = hits->cli->json ? 0 : FACET_VALUES_FOR_PEOPLE;
+    request->query = join_query(hits);
+    if (!request->query)
+        return rat_nomem(err);
+    rat_status st = read_filters(hits, err);
+    if (st == RAT_OK)
+        st = read_facets(hits, err);
+    if (st == RAT_OK && args->word_count == 1 && request->filter_count == 0) {
+        rat_fail(err, RAT_EUSAGE, "%s", _("Es fehlt die Anfrage"));
+        rat_err_hint(
+            err, "%s",
+            _("Zum Beispiel: ratsarchiv search ARCHIV 'Radweg gremium:Kreisausschuss'; alles findet '*'"));
+        return RAT_EUSAGE;
+    }
+    return st;
+}
+
+rat_status rat_hits_document(struct rat_hits *hits, size_t i, struct rat_document *out, struct rat_err *err)
+{
+    const struct rat_hit *hit = &hits->result->hits[i];
+    if (hits->snapshot->catalogue)
+        return rat_catalogue_document(hits->snapshot->catalogue, hit->docnum, &hits->arena, out, err);
+    *out = (struct rat_document){
+        .id = hit->id, .docnum = hit->docnum, .date = hit->date, .is_public = RAT_UNKNOWN};
+    return RAT_OK;
+}
+
+static rat_status search(struct rat_hits *hits, struct rat_err *err)
+{
+    rat_status st = read_request(hits, err);
+    if (st == RAT_OK)
+        st = rat_snapshot_open(hits->cli->args.words[0], &hits->snapshot, err);
+    if (st == RAT_OK)
+        st = rat_search_run(hits->snapshot, &hits->request, &hits->search, err);
+    if (st != RAT_OK)
+        return st;
+    hits->result = rat_search_result(hits->search);
+    return hits->cli->json ? rat_hits_print_json(hits, err) : rat_hits_print_text(hits, err);
+}
+
+static int run(struct rat_cli *cli)
+{
+    if (strcmp(rat_args_text(&cli->args, "engine", "native"), "xapian") == 0)
+        return rat_cli_error(cli, RAT_ENOTYET, _("Ohne --engine sucht die eingebaute Suchmaschine"), "%s",
+                             _("--engine xapian kommt mit Version 0.3"));
+    struct rat_err err = RAT_ERR_INIT;
+    struct rat_hits hits = {.cli = cli};
+    rat_arena_init(&hits.arena, 0);
+    rat_arena_init(&hits.request_arena, 0);
+    rat_status st = search(&hits, &err);
+    int code = st != RAT_OK             ? rat_cli_fail(cli, st, &err)
+               : hits.result->total > 0 ? RAT_EXIT_DONE
+                                        : RAT_EXIT_NO_HITS;
+    rat_search_free(hits.search);
+    rat_snapshot_close(hits.snapshot);
+    rat_arena_release(&hits.arena);
+    rat_arena_release(&hits.request_arena);
+    return code;
+}
+
+const struct rat_command rat_cmd_search = {
+    .name = "search",
+    .arguments = N_("ARCHIV ANFRAGE..."),
+    .summary = N_("suchen: Wörter, \"Wortfolgen\", UND ODER NICHT, Felder, Zeiträume"),
+    .notes = N_(
+        "Die Anfrage:\n"
+        "  Radweg Haushalt               beide Wörter zählen, die besten Treffer zuerst\n"
+        "  \"sozialer Wohnungsbau\"        genau diese Wortfolge\n"
+        "  Radweg UND NICHT Brücke       auch AND OR NOT, Klammern\n"
+        "  Straß*                        Wortanfang\n"
+        "  gremium:Kreisausschuss        Felder: nummer typ gremium körperschaft kommune federführend\n"
+        "                                status id quelle titel text datum jahr; auch mit englischen Namen\n"
+        "  datum:2020-09-01..2020-09-30  Zeitraum; auch datum:2020, datum:>=2019\n"
+        "Ohne Treffer ist der Rückgabewert 1."),
+    .examples = N_("ratsarchiv search archiv Radweg\n"
+                   "ratsarchiv search archiv '\"sozialer Wohnungsbau\" NICHT Neubau' --sort newest\n"
+                   "ratsarchiv search archiv Radweg --filter gremium=Kreisausschuss --facets jahr,typ\n"
+                   "ratsarchiv search archiv nummer:2020/740 --json"),
+    .options = options,
+    .words_min = 1,
+    .words_max = SIZE_MAX,
+    .dash_words = true,
+    .takes_archive = true,
+    .run = run,
+};

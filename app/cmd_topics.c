@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "app/command.h"
+#include "query/search.h"
+
+#include <errno.h>
+
+static const struct rat_option_spec options[] = {
+    {"queries", N_("DATEI"), RAT_OPTION_TEXT, 0, 0, NULL,
+     N_("Zeilen \"Nummer<Tabulator>Anfrage\"; - ist die Standardeingabe")},
+    {"limit", "N", RAT_OPTION_NUMBER, 1, 1000000, NULL,
+     N_("höchstens so viele Treffer je Anfrage (sonst 1000)")},
+    {"mode", N_("ART"), RAT_OPTION_TEXT, 0, 0, "query|or|and|phrase|prefix|bool",
+     N_("query (sonst): die Anfragesprache; die anderen nehmen jedes Wort als einen Suchbegriff")},
+    {"tag", N_("NAME"), RAT_OPTION_TEXT, 0, 0, NULL, N_("letzte Spalte der Ausgabe (sonst ratsarchiv)")},
+    RAT_OPTIONS_END};
+
+struct topics {
+    struct rat_cli *cli;
+    const char *path, *tag;
+    FILE *in;
+    struct rat_snapshot *snapshot;
+    enum rat_mode mode;
+    size_t limit;
+    uint64_t line, rejected;
+};
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* A column must have no white space in it; ids may. */
+static void print_column(const char *text)
+{
+    for (; *text; text++) {
+        if (is_space(*text))
+            printf("%%%02X", (unsigned)(unsigned char)*text);
+        else
+            putchar(*text);
+    }
+}
+
+static void print_run(const struct topics *topics, const char *qid, const struct rat_result *result)
+{
+    for (size_t i = 0; i < result->hit_count; i++) {
+        fputs(qid, stdout);
+        fputs(" Q0 ", stdout);
+        print_column(result->hits[i].id);
+        printf(" %zu %.6f ", i + 1, result->hits[i].score);
+        print_column(topics->tag);
+        putchar('\n');
+    }
+}
+
+static void reject(struct topics *topics, const char *message, const char *hint)
+{
+    topics->rejected++;
+    fprintf(stderr, _("ratsarchiv: %s, Zeile %llu: %s\n"), topics->path, (unsigned long long)topics->line,
+            message);
+    if (hint && *hint)
+        fprintf(stderr, _("  Hinweis: %s\n"), hint);
+}
+
+/* Answers one query; one that cannot be answered is named and left out. */
+static rat_status answer(struct topics *topics, const char *qid, const char *text, struct rat_err *err)
+{
+    struct rat_request request = RAT_REQUEST_INIT;
+    struct rat_search *search = NULL;
+    request.query = text;
+    request.mode = topics->mode;
+    request.limit = topics->limit;
+    request.want_total = false;
+    rat_status st = rat_search_run(topics->snapshot, &request, &search, err);
+    if (st == RAT_OK)
+        print_run(topics, qid, rat_search_result(search));
+    rat_search_free(search);
+    if (st != RAT_EUSAGE && st != RAT_ELIMIT && st != RAT_EINPUT)
+        return st;
+    rat_err_complete(err, st);
+    reject(topics, err->msg, err->hint);
+    return RAT_OK;
+}
+
+/* "qid<TAB>text" without its line end; an empty line is nothing. */
+static rat_status take_line(struct topics *topics, char *line, size_t n, struct rat_err *err)
+{
+    if (topics->line == 1 && n >= 3 && memcmp(line, "\xef\xbb\xbf", 3) == 0) {
+        line += 3;
+        n -= 3;
+    }
+    while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r'))
+        line[--n] = '\0';
+    if (n == 0)
+        return RAT_OK;
+    char *tab = memchr(line, '\t', n);
+    if (strlen(line) != n)
+        reject(topics, _("Die Zeile enthält ein Nullbyte"), NULL);
+    else if (!tab || tab == line)
+        reject(topics, _("Die Zeile ist nicht von der Form Nummer<Tabulator>Anfrage"), NULL);
+    else if (memchr(line, ' ', (size_t)(tab - line)))
+        reject(topics, _("Die Nummer enthält ein Leerzeichen"), NULL);
+    else {
+        *tab = '\0';
+        return answer(topics, line, tab + 1, err);
+    }
+    return RAT_OK;
+}
+
+static rat_status read_lines(struct topics *topics, struct rat_err *err)
+{
+    char *line = NULL;
+    size_t room = 0;
+    ssize_t n;
+    rat_status st = RAT_OK;
+    errno = 0;
+    while (st == RAT_OK && !ferror(stdout) && (n = getline(&line, &room, topics->in)) >= 0) {
+        topics->line++;
+        st = take_line(topics, line, (size_t)n, err);
+        errno = 0;
+    }
+    if (st == RAT_OK && (ferror(topics->in) || errno == ENOMEM)) {
+        rat_fail_errno(err, RAT_EIO, errno, _("\"%s\" lässt sich nicht lesen"), topics->path);
+        rat_err_where(err, "%s", topics->path);
+        st = RAT_EIO;
+    }
+    free(line);
+    return st;
+}
+
+static rat_status open_queries(struct topics *topics, struct rat_err *err)
+{
+    topics->in = strcmp(topics->path, "-") == 0 ? stdin : fopen(topics->path, "re");
+    if (topics->in)
+        return RAT_OK;
+    rat_status st = errno == ENOENT || errno == ENOTDIR ? RAT_ENOTFOUND : RAT_EIO;
+    rat_fail_errno(err, st, errno, _("\"%s\" lässt sich nicht öffnen"), topics->path);
+    rat_err_where(err, "%s", topics->path);
+    return st;
+}
+
+static int run(struct rat_cli *cli)
+{
+    struct rat_err err = RAT_ERR_INIT;
+    struct topics topics = {
+        .cli = cli,
+        .path = rat_args_text(&cli->args, "queries", NULL),
+        .tag = rat_args_text(&cli->args, "tag", "ratsarchiv"),
+        .limit = (size_t)rat_args_number(&cli->args, "limit", 1000),
+    };
+    if (!topics.path)
+        return rat_cli_error(cli, RAT_EUSAGE, _("Zum Beispiel: --queries fragen.tsv"), "%s",
+                             _("Es fehlt --queries DATEI"));
+    if (!rat_mode_by_name(rat_args_text(&cli->args, "mode", "query"), &topics.mode))
+        return rat_cli_error(cli, RAT_EUSAGE, NULL, _("--mode kennt \"%s\" nicht"),
+                             rat_args_text(&cli->args, "mode", ""));
+    rat_status st = open_queries(&topics, &err);
+    if (st == RAT_OK)
+        st = rat_snapshot_open(cli->args.words[0], &topics.snapshot, &err);
+    if (st == RAT_OK)
+        st = read_lines(&topics, &err);
+    rat_snapshot_close(topics.snapshot);
+    if (topics.in && topics.in != stdin)
+        fclose(topics.in);
+    if (st != RAT_OK)
+        return rat_cli_fail(cli, st, &err);
+    return topics.rejected > 0 ? RAT_EXIT_REJECTED : RAT_EXIT_DONE;
+}
+
+const struct rat_command rat_cmd_topics = {
+    .name = "topics",
+    .arguments = N_("ARCHIV --queries DATEI [--limit N] [--mode ART] [--tag NAME]"),
+    .summary = N_("viele Anfragen auf einmal beantworten, als TREC-Zeilen für Auswertungen"),
+    .notes =
+        N_("Ausgabe: Nummer Q0 ID Rang Wertung NAME, die besten zuerst. Leerraum in IDs erscheint als %20.\n"
+           "Im Modus bool heißt +wort verlangt, +(a b) eines davon, -wort ausgeschlossen."),
+    .examples = N_("ratsarchiv topics archiv --queries fragen.tsv > lauf.txt\n"
+                   "ratsarchiv topics archiv --queries fragen.tsv --mode or --limit 10 --tag versuch1"),
+    .options = options,
+    .words_min = 1,
+    .words_max = 1,
+    .takes_archive = true,
+    .run = run,
+};

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "base/strmap.h"
+
+#include "base/hash.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void rat_strmap_init(struct rat_strmap *map)
+{
+    memset(map, 0, sizeof *map);
+    rat_arena_init(&map->arena, 256 * 1024);
+}
+
+void rat_strmap_release(struct rat_strmap *map)
+{
+    free(map->slots);
+    free(map->keys);
+    rat_arena_release(&map->arena);
+    rat_strmap_init(map);
+}
+
+void rat_strmap_clear(struct rat_strmap *map)
+{
+    if (map->slots)
+        memset(map->slots, 0, ((size_t)map->mask + 1) * sizeof *map->slots);
+    map->count = 0;
+    rat_arena_clear(&map->arena);
+}
+
+uint32_t rat_strmap_hash(const void *key, size_t n)
+{
+    return (uint32_t)rat_hash64(key, n);
+}
+
+static bool grow_slots(struct rat_strmap *map)
+{
+    size_t want = map->slots ? ((size_t)map->mask + 1) * 2 : 64;
+    if (want > UINT32_MAX / 2)
+        return false;
+    uint32_t *slots = calloc(want, sizeof *slots);
+    if (!slots)
+        return false;
+    uint32_t mask = (uint32_t)want - 1;
+    for (uint32_t id = 0; id < map->count; id++) {
+        uint32_t at = map->keys[id].hash & mask;
+        while (slots[at])
+            at = (at + 1) & mask;
+        slots[at] = id + 1;
+    }
+    free(map->slots);
+    map->slots = slots;
+    map->mask = mask;
+    return true;
+}
+
+static uint32_t probe(const struct rat_strmap *map, const void *key, size_t n, uint32_t hash, uint32_t *slot)
+{
+    uint32_t at = hash & map->mask;
+    for (; map->slots[at]; at = (at + 1) & map->mask) {
+        const struct rat_strmap_key *k = &map->keys[map->slots[at] - 1];
+        if (k->hash == hash && k->size == n && memcmp(k->bytes, key, n) == 0)
+            return map->slots[at] - 1;
+    }
+    *slot = at;
+    return RAT_STRMAP_NONE;
+}
+
+uint32_t rat_strmap_find(const struct rat_strmap *map, const void *key, size_t n)
+{
+    uint32_t slot;
+    return map->slots ? probe(map, key, n, rat_strmap_hash(key, n), &slot) : RAT_STRMAP_NONE;
+}
+
+uint32_t rat_strmap_add_hashed(struct rat_strmap *map, const void *key, size_t n, uint32_t hash, bool *added)
+{
+    uint32_t slot = 0;
+    if (added)
+        *added = false;
+    if (n > UINT32_MAX - 1)
+        return RAT_STRMAP_NONE;
+    if (!map->slots || map->count >= map->mask / 2 + map->mask / 8) {
+        if (!grow_slots(map))
+            return RAT_STRMAP_NONE;
+    }
+    uint32_t id = probe(map, key, n, hash, &slot);
+    if (id != RAT_STRMAP_NONE)
+        return id;
+    if (map->count == map->room) {
+        uint32_t want = map->room ? map->room * 2 : 64;
+        struct rat_strmap_key *keys = realloc(map->keys, (size_t)want * sizeof *keys);
+        if (!keys)
+            return RAT_STRMAP_NONE;
+        map->keys = keys;
+        map->room = want;
+    }
+    char *copy = rat_arena_strndup(&map->arena, key, n);
+    if (!copy)
+        return RAT_STRMAP_NONE;
+    id = map->count++;
+    map->keys[id] = (struct rat_strmap_key){(const unsigned char *)copy, (uint32_t)n, hash};
+    map->slots[slot] = id + 1;
+    if (added)
+        *added = true;
+    return id;
+}
+
+uint32_t rat_strmap_add(struct rat_strmap *map, const void *key, size_t n, bool *added)
+{
+    return rat_strmap_add_hashed(map, key, n, rat_strmap_hash(key, n), added);
+}
+
+size_t rat_strmap_bytes(const struct rat_strmap *map)
+{
+    return (map->slots ? ((size_t)map->mask + 1) * sizeof *map->slots : 0) +
+           (size_t)map->room * sizeof *map->keys + map->arena.total;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Times queries in one process and one thread on an opened archive: one warm-up pass, then --repeat passes, the best pass per
+ * query. bench_query ARCHIVE QUERIES.tsv --mode M [--k 10] [--count] [--repeat 5] [--json]
+ */
+#include "base/file.h"
+#include "query/search.h"
+
+#include <getopt.h>
+
+struct bench {
+    struct rat_snapshot *snapshot;
+    struct rat_request request;
+    char **queries;
+    double *best_us;
+    size_t count;
+    uint64_t hits;
+};
+
+static int usage(void)
+{
+    fputs("bench_query ARCHIVE QUERIES.tsv --mode query|or|and|phrase|prefix|bool [--k 10] [--count] [--repeat 5] [--json]\n",
+          stderr);
+    return 2;
+}
+
+static int fail(const struct rat_err *err)
+{
+    fprintf(stderr, "bench_query: %s (%s) %s\n", err->msg, err->where, err->hint);
+    return err->code == RAT_EUSAGE || err->code == RAT_ELIMIT ? 2
+           : err->code == RAT_ENOTFOUND                       ? 7
+           : err->code == RAT_EDAMAGED                        ? 3
+                                                              : 6;
+}
+
+/* "qid<TAB>text" lines; the text is used in place. */
+static rat_status read_queries(const char *path, struct rat_buf *file, struct bench *b, struct rat_err *err)
+{
+    rat_status st = rat_file_read(path, 1u << 30, file, err);
+    if (st != RAT_OK)
+        return st;
+    rat_buf_byte(file, '\0');
+    size_t lines = 1;
+    for (size_t i = 0; i < file->size; i++)
+        lines += file->data[i] == '\n';
+    b->queries = calloc(lines, sizeof *b->queries);
+    b->best_us = calloc(lines, sizeof *b->best_us);
+    if (file->failed || !b->queries || !b->best_us)
+        return rat_nomem(err);
+    char *rest = (char *)file->data;
+    for (char *line; (line = strsep(&rest, "\n"));) {
+        char *text = strchr(line, '\t');
+        if (text)
+            b->queries[b->count++] = text + 1;
+    }
+    return b->count ? RAT_OK : rat_fail(err, RAT_EUSAGE, "no queries in %s", path);
+}
+
+static double now_us(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
+}
+
+static rat_status pass(struct bench *b, bool first, struct rat_err *err)
+{
+    b->hits = 0;
+    for (size_t i = 0; i < b->count; i++) {
+        struct rat_search *search;
+        b->request.query = b->queries[i];
+        double start = now_us();
+        rat_status st = rat_search_run(b->snapshot, &b->request, &search, err);
+        if (st != RAT_OK)
+            return st;
+        b->hits += b->request.want_total ? rat_search_result(search)->total : rat_search_result(search)->hit_count;
+        rat_search_free(search);
+        double took = now_us() - start;
+        if (first || took < b->best_us[i])
+            b->best_us[i] = took;
+    }
+    return RAT_OK;
+}
+
+static int by_value(const void *a, const void *b)
+{
+    double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+static void report(struct bench *b, bool json)
+{
+    double sum = 0;
+    qsort(b->best_us, b->count, sizeof *b->best_us, by_value);
+    for (size_t i = 0; i < b->count; i++)
+        sum += b->best_us[i];
+    const double part[] = {0.50, 0.95, 0.99};
+    double at[3];
+    for (int i = 0; i < 3; i++)
+        at[i] = b->best_us[(size_t)(part[i] * (double)(b->count - 1) + 0.5)];
+    printf(json ? "{\"queries\":%zu,\"mean_us\":%.2f,\"p50_us\":%.2f,\"p95_us\":%.2f,\"p99_us\":%.2f,\"hits\":%llu}\n"
+                : "queries %zu  mean %.2f us  p50 %.2f us  p95 %.2f us  p99 %.2f us  hits %llu\n",
+           b->count, sum / (double)b->count, at[0], at[1], at[2], (unsigned long long)b->hits);
+}
+
+int main(int argc, char **argv)
+{
+    static const struct option options[] = {{"mode", required_argument, NULL, 'm'}, {"k", required_argument, NULL, 'k'},
+                                            {"count", no_argument, NULL, 'c'},      {"repeat", required_argument, NULL, 'r'},
+                                            {"json", no_argument, NULL, 'j'},       {NULL, 0, NULL, 0}};
+    struct bench b = {.request = RAT_REQUEST_INIT};
+    struct rat_buf file = RAT_BUF_INIT;
+    struct rat_err err = RAT_ERR_INIT;
+    unsigned long repeat = 5;
+    bool json = false, has_mode = false;
+    b.request.want_total = false;
+    for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        switch (c) {
+        case 'm': has_mode = rat_mode_by_name(optarg, &b.request.mode); break;
+        case 'k': b.request.limit = strtoul(optarg, NULL, 10); break;
+        case 'c': b.request.want_total = true; break;
+        case 'r': repeat = strtoul(optarg, NULL, 10); break;
+        case 'j': json = true; break;
+        default: return usage();
+        }
+    }
+    if (!has_mode || argc - optind != 2 || repeat == 0)
+        return usage();
+    rat_status st = rat_snapshot_open(argv[optind], &b.snapshot, &err);
+    if (st == RAT_OK)
+        st = read_queries(argv[optind + 1], &file, &b, &err);
+    if (st == RAT_OK)
+        st = pass(&b, true, &err);
+    for (unsigned long i = 0; st == RAT_OK && i < repeat; i++)
+        st = pass(&b, i == 0, &err);
+    if (st != RAT_OK)
+        return fail(&err);
+    report(&b, json);
+    rat_snapshot_close(b.snapshot);
+    free(b.queries);
+    free(b.best_us);
+    rat_buf_release(&file);
+    return 0;
+}

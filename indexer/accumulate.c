@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/accumulate_internal.h"
+
+#include "storage/dictionary.h"
+#include "storage/lengths.h"
+#include "text/fold.h"
+
+#include <stdlib.h>
+
+rat_status rat_accumulator_new(const char *analyzer, bool with_offsets, struct rat_accumulator **out,
+                               struct rat_err *err)
+{
+    struct rat_accumulator *a = calloc(1, sizeof *a);
+    if (!a)
+        return rat_nomem(err);
+    a->with_offsets = with_offsets;
+    rat_strmap_init(&a->surfaces);
+    rat_strmap_init(&a->terms);
+    for (size_t f = 0; f <= RAT_FIELD_STORED_MAX; f++)
+        rat_strmap_init(&a->fields[f].values);
+    rat_status st = rat_analyzer_new(analyzer, &a->analyzer, err);
+    if (st != RAT_OK) {
+        rat_accumulator_free(a);
+        return st;
+    }
+    *out = a;
+    return RAT_OK;
+}
+
+void rat_accumulator_free(struct rat_accumulator *a)
+{
+    if (!a)
+        return;
+    rat_analyzer_free(a->analyzer);
+    rat_strmap_release(&a->surfaces);
+    rat_strmap_release(&a->terms);
+    rat_buf_release(&a->surface_info);
+    rat_buf_release(&a->surface_terms);
+    rat_buf_release(&a->log);
+    rat_buf_release(&a->plain);
+    rat_buf_release(&a->documents);
+    rat_buf_release(&a->ids);
+    rat_buf_release(&a->id_starts);
+    rat_buf_release(&a->offsets);
+    rat_buf_release(&a->offset_starts);
+    rat_buf_release(&a->spans);
+    rat_buf_release(&a->key);
+    rat_buf_release(&a->folded);
+    for (size_t f = 0; f <= RAT_FIELD_STORED_MAX; f++) {
+        rat_strmap_release(&a->fields[f].values);
+        rat_buf_release(&a->fields[f].starts);
+        rat_buf_release(&a->fields[f].ordinals);
+    }
+    free(a);
+}
+
+uint32_t rat_accumulator_documents(const struct rat_accumulator *a)
+{
+    return document_count(a);
+}
+
+size_t rat_accumulator_bytes(const struct rat_accumulator *a)
+{
+    size_t bytes = rat_strmap_bytes(&a->surfaces) + rat_strmap_bytes(&a->terms) + a->surface_info.capacity +
+                   a->surface_terms.capacity + a->log.capacity + 2 * a->plain.capacity + a->documents.capacity +
+                   a->ids.capacity + a->id_starts.capacity + a->offsets.capacity + a->offset_starts.capacity;
+    /* the counting sort: eight bytes per token, and per term and surface form some numbers */
+    return bytes + (size_t)a->token_count * sizeof(uint64_t) + (size_t)(a->surfaces.count + a->terms.count) * 40;
+}
+
+static void push32(struct rat_buf *out, uint32_t value)
+{
+    rat_buf_append(out, &value, sizeof value);
+}
+
+static void push64(struct rat_buf *out, uint64_t value)
+{
+    rat_buf_append(out, &value, sizeof value);
+}
+
+static uint32_t term_number(struct rat_accumulator *a, uint8_t space, const char *bytes, size_t n)
+{
+    if (n > RAT_KEY_BYTES_MAX - 1)
+        n = RAT_KEY_BYTES_MAX - 1;
+    rat_buf_clear(&a->key);
+    rat_buf_byte(&a->key, space);
+    rat_buf_append(&a->key, bytes, n);
+    return a->key.failed ? RAT_STRMAP_NONE : rat_strmap_add(&a->terms, a->key.data, a->key.size, NULL);
+}
+
+/* Once per distinct surface form: its terms. */
+static rat_status learn_surface(struct rat_accumulator *a, const struct rat_token *token)
+{
+    struct rat_terms terms;
+    struct surface info = {0, (uint32_t)(a->surface_terms.size / sizeof(uint32_t)), 0};
+    rat_status st = rat_analyzer_terms(a->analyzer, token->surface, token->surface_size, &terms);
+    if (st != RAT_OK)
+        return st;
+    for (uint32_t i = 0; i < terms.count; i++) {
+        uint32_t number = term_number(a, terms.term[i].layer, terms.term[i].bytes, terms.term[i].size);
+        if (number == RAT_STRMAP_NONE)
+            return RAT_ENOMEM;
+        push32(&a->surface_terms, number);
+    }
+    info.term_count = terms.count;
+    rat_buf_append(&a->surface_info, &info, sizeof info);
+    return a->surface_info.failed || a->surface_terms.failed ? RAT_ENOMEM : RAT_OK;
+}
+
+static inline struct surface *surface_of(struct rat_accumulator *a, uint32_t number)
+{
+    return (struct surface *)(void *)a->surface_info.data + number;
+}
+
+/* Words of the title are also terms of a space of their own, for titel:… */
+static rat_status add_title_terms(struct rat_accumulator *a, uint32_t surface)
+{
+    const struct surface info = *surface_of(a, surface);
+    uint32_t document = document_count(a);
+    for (uint32_t i = 0; i < info.term_count; i++) {
+        uint32_t number = ((const uint32_t *)(const void *)a->surface_terms.data)[info.first_term + i];
+        const struct rat_strmap_key key = a->terms.keys[number];
+        uint8_t space = (uint8_t)(RAT_SPACE_TITLE | key.bytes[0]);
+        uint32_t title = term_number(a, space, (const char *)key.bytes + 1, key.size - 1);
+        if (title == RAT_STRMAP_NONE)
+            return RAT_ENOMEM;
+        push64(&a->plain, (uint64_t)title << 32 | document);
+    }
+    return a->plain.failed ? RAT_ENOMEM : RAT_OK;
+}
+
+/* The span of the first token at a position; later tokens there (parts of "CDU-Fraktion") lie inside it. */
+static void note_span(struct rat_accumulator *a, const struct rat_token *token)
+{
+    struct rat_span span = {token->start, token->end};
+    size_t count = a->spans.size / sizeof span;
+    uint32_t end = count ? ((const struct rat_span *)(const void *)a->spans.data)[count - 1].end : 0;
+    if (count > token->position)
+        return;
+    while (count++ < token->position) {
+        struct rat_span none = {end, end};
+        rat_buf_append(&a->spans, &none, sizeof none);
+    }
+    if (span.start < end)
+        span.start = end;
+    if (span.end < span.start)
+        span.end = span.start;
+    rat_buf_append(&a->spans, &span, sizeof span);
+}
+
+struct pass {
+    const char *text;
+    size_t size;
+    uint32_t base; /* position of the first token */
+    bool is_title;
+    uint32_t positions; /* out: number of positions used */
+};
+
+static rat_status log_tokens(struct rat_accumulator *a, struct pass *pass)
+{
+    struct rat_token token;
+    uint32_t expected = pass->base ? UINT32_MAX : 0; /* position that a plain entry would mean */
+    uint32_t last = UINT32_MAX;
+    rat_status st;
+    rat_analyzer_start(a->analyzer, pass->text, pass->size);
+    while ((st = rat_analyzer_next(a->analyzer, &token)) == RAT_OK) {
+        bool added;
+        uint32_t number = rat_strmap_add(&a->surfaces, token.surface, token.surface_size, &added);
+        if (number == RAT_STRMAP_NONE)
+            return RAT_ENOMEM;
+        if (added && (st = learn_surface(a, &token)) != RAT_OK)
+            return st;
+        uint32_t position = pass->base + token.position;
+        uint32_t entry = number;
+        if (position == last) {
+            entry |= LOG_SAME;
+        } else if (position != expected) {
+            push32(&a->log, LOG_JUMP);
+            push32(&a->log, position);
+        }
+        push32(&a->log, entry);
+        surface_of(a, number)->count++;
+        a->token_count++;
+        pass->positions += position != last;
+        last = position;
+        expected = position + 1;
+        if (pass->is_title) {
+            if ((st = add_title_terms(a, number)) != RAT_OK)
+                return st;
+        } else if (a->with_offsets) {
+            note_span(a, &token);
+        }
+    }
+    return st == RAT_END ? (a->log.failed || a->spans.failed ? RAT_ENOMEM : RAT_OK) : st;
+}
+
+static rat_status add_term(struct rat_accumulator *a, uint8_t space, const char *bytes, size_t n)
+{
+    uint32_t number = term_number(a, space, bytes, n);
+    if (number == RAT_STRMAP_NONE)
+        return RAT_ENOMEM;
+    push64(&a->plain, (uint64_t)number << 32 | document_count(a));
+    return RAT_OK;
+}
+
+/* The value as a whole and its words. */
+static rat_status add_value_terms(struct rat_accumulator *a, const struct rat_field_value *value)
+{
+    rat_buf_clear(&a->folded);
+    rat_fold_key(value->value, strlen(value->value), &a->folded);
+    const char *at = rat_buf_cstr(&a->folded);
+    if (!*at)
+        return a->folded.failed ? RAT_ENOMEM : RAT_OK;
+    rat_status st = add_term(a, (uint8_t)(RAT_SPACE_VALUE + value->field), at, a->folded.size);
+    while (st == RAT_OK && *at) {
+        size_t n = strcspn(at, " ");
+        st = add_term(a, (uint8_t)(RAT_SPACE_WORD + value->field), at, n);
+        at += n + (at[n] == ' ');
+    }
+    return st;
+}
+
+static rat_status add_values(struct rat_accumulator *a, const struct rat_index_document *document)
+{
+    for (uint8_t f = 1; f <= RAT_FIELD_STORED_MAX; f++) {
+        struct field_log *log = &a->fields[f];
+        size_t start = log->ordinals.size / sizeof(uint32_t);
+        push32(&log->starts, (uint32_t)start);
+        for (size_t i = 0; i < document->value_count; i++) {
+            const struct rat_field_value *value = &document->values[i];
+            if (value->field != f || !value->value || !*value->value)
+                continue;
+            uint32_t number = rat_strmap_add(&log->values, value->value, strlen(value->value), NULL);
+            if (number == RAT_STRMAP_NONE)
+                return RAT_ENOMEM;
+            const uint32_t *have = (const uint32_t *)(const void *)log->ordinals.data;
+            size_t end = log->ordinals.size / sizeof(uint32_t), k = start;
+            while (k < end && have[k] != number)
+                k++;
+            if (k < end)
+                continue;
+            push32(&log->ordinals, number);
+            rat_status st = add_value_terms(a, value);
+            if (st != RAT_OK)
+                return st;
+        }
+        if (log->starts.failed || log->ordinals.failed)
+            return RAT_ENOMEM;
+    }
+    return RAT_OK;
+}
+
+static void put_offsets(struct rat_accumulator *a)
+{
+    if (a->offset_starts.size == 0)
+        push64(&a->offset_starts, 0);
+    rat_offsets_encode((const struct rat_span *)(const void *)a->spans.data,
+                       (uint32_t)(a->spans.size / sizeof(struct rat_span)), &a->offsets);
+    push64(&a->offset_starts, a->offsets.size);
+}
+
+rat_status rat_accumulator_add(struct rat_accumulator *a, const struct rat_index_document *document, uint32_t *tokens,
+                               struct rat_err *err)
+{
+    struct logged_document entry = {.log_start = a->log.size / sizeof(uint32_t),
+                                    .docnum = document->docnum,
+                                    .paper_key = document->paper_key,
+                                    .date = document->date};
+    struct pass title = {document->title, document->title_size, 0, true, 0};
+    rat_buf_clear(&a->spans);
+    rat_status st = log_tokens(a, &title);
+    entry.body = title.positions ? title.positions + RAT_FIELD_GAP : 0;
+    struct pass text = {document->text, document->text_size, entry.body, false, 0};
+    if (st == RAT_OK)
+        st = log_tokens(a, &text);
+    if (st == RAT_OK)
+        st = add_values(a, document);
+    if (st != RAT_OK)
+        return st == RAT_ENOMEM ? rat_nomem(err) : st;
+    uint32_t length = title.positions + text.positions;
+    entry.log_end = a->log.size / sizeof(uint32_t);
+    entry.length = rat_length_encode(length);
+    a->length_sum += length;
+    if (a->with_offsets)
+        put_offsets(a);
+    if (a->id_starts.size == 0)
+        push64(&a->id_starts, 0);
+    rat_buf_puts(&a->ids, document->id);
+    push64(&a->id_starts, a->ids.size);
+    rat_buf_append(&a->documents, &entry, sizeof entry);
+    if (a->documents.failed || a->ids.failed || a->id_starts.failed || a->offsets.failed || a->offset_starts.failed ||
+        a->plain.failed)
+        return rat_nomem(err);
+    if (tokens)
+        *tokens = length;
+    return RAT_OK;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The part of the index that is still in memory: documents go in, one segment comes out. One per worker thread.
+ *
+ * A token costs one hash look-up of its surface form and four bytes; everything that depends only on the surface form
+ * (terms, layers) is done once per distinct form. Postings are made when the segment is written, by one counting
+ * sort over the log of tokens.
+ */
+#ifndef INDEXER_ACCUMULATE_H
+#define INDEXER_ACCUMULATE_H
+
+#include "base/status.h"
+#include "storage/fields.h"
+#include "storage/manifest.h"
+
+/* A word of the title counts this often in the stored tf (fields combined before saturation, BM25F: Robertson, Zaragoza,
+ * Taylor 2004). */
+#define RAT_TITLE_WEIGHT 2u
+/* Positions between the title's last word and the text's first, so that no phrase spans both. */
+#define RAT_FIELD_GAP 32u
+
+struct rat_field_value {
+    uint8_t field; /* enum rat_field_id, stored ones */
+    const char *value;
+};
+
+struct rat_index_document {
+    uint32_t docnum;
+    const char *id;
+    uint64_t paper_key; /* rat_hash64 of the paper's id, 0 for none */
+    int32_t date;
+    const char *title;
+    size_t title_size;
+    const char *text; /* valid UTF-8 */
+    size_t text_size;
+    const struct rat_field_value *values; /* equal ones count once */
+    size_t value_count;
+};
+
+struct rat_accumulator;
+
+/* analyzer: as in text/analyzer.h. with_offsets: keep where tokens stand, for snippets. */
+RAT_MUST_CHECK rat_status rat_accumulator_new(const char *analyzer, bool with_offsets, struct rat_accumulator **out,
+                                              struct rat_err *err);
+void rat_accumulator_free(struct rat_accumulator *accumulator);
+
+/* Adds a document; *tokens (may be NULL) gets the number of its tokens. After a failure the accumulator can only be freed. */
+RAT_MUST_CHECK rat_status rat_accumulator_add(struct rat_accumulator *accumulator,
+                                              const struct rat_index_document *document, uint32_t *tokens,
+                                              struct rat_err *err);
+uint32_t rat_accumulator_documents(const struct rat_accumulator *accumulator);
+/* Memory that it holds and that writing the segment will need on top. */
+size_t rat_accumulator_bytes(const struct rat_accumulator *accumulator);
+
+/* Writes segment `id` into folder index/ and empties the accumulator.
+ * At least one document. */
+RAT_MUST_CHECK rat_status rat_accumulator_flush(struct rat_accumulator *accumulator, const char *folder, uint64_t id,
+                                                struct rat_manifest_segment *entry, struct rat_err *err);
+
+#endif

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What accumulate.c (documents in) and flush.c (segment out) share. */
+#ifndef INDEXER_ACCUMULATE_INTERNAL_H
+#define INDEXER_ACCUMULATE_INTERNAL_H
+
+#include "base/strmap.h"
+#include "indexer/accumulate.h"
+#include "storage/offsets.h"
+#include "text/analyzer.h"
+
+/* One token of the log: the number of its surface form. The top bit: same position as the token before. */
+#define LOG_SAME 0x80000000u
+#define LOG_JUMP 0x7fffffffu /* the next entry is the new position */
+
+/* What is remembered of a surface form. */
+struct surface {
+    uint32_t count;      /* tokens in the log */
+    uint32_t first_term; /* into surface_terms: term_count term numbers, the exact one first */
+    uint32_t term_count;
+};
+
+struct logged_document {
+    size_t log_start, log_end;
+    uint32_t body; /* position of the text's first token */
+    uint32_t docnum;
+    uint64_t paper_key;
+    int32_t date;
+    uint8_t length;
+};
+
+/* Values of one field: the table and, per document, a run of value numbers. */
+struct field_log {
+    struct rat_strmap values;
+    struct rat_buf starts;   /* uint32_t per document: index into ordinals of its first */
+    struct rat_buf ordinals; /* uint32_t */
+};
+
+struct rat_accumulator {
+    struct rat_analyzer *analyzer;
+    bool with_offsets;
+    struct rat_strmap surfaces; /* surface form -> number */
+    struct rat_strmap terms;    /* key (space + bytes) -> term number */
+    struct rat_buf surface_info; /* struct surface by number */
+    struct rat_buf surface_terms; /* uint32_t */
+    struct rat_buf log;         /* uint32_t */
+    struct rat_buf plain;       /* uint64_t: term number << 32 | document; terms without positions of their own */
+    struct rat_buf documents;   /* struct logged_document */
+    struct rat_buf ids, id_starts; /* bytes; uint64_t each */
+    struct rat_buf offsets, offset_starts;
+    struct rat_buf spans; /* struct rat_span of the current document */
+    struct rat_buf key, folded;
+    struct field_log fields[RAT_FIELD_STORED_MAX + 1];
+    uint64_t token_count; /* in the log */
+    uint64_t length_sum;
+};
+
+static inline uint32_t document_count(const struct rat_accumulator *a)
+{
+    return (uint32_t)(a->documents.size / sizeof(struct logged_document));
+}
+
+#endif

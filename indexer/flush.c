@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Writing a segment from the log of an accumulator. A counting sort brings the tokens of each surface form together
+ * as (document << 32 | position), in order; an exact term is the union of its surface forms (müller, mueller), a
+ * derived term the union of its exact terms.
+ */
+#include "indexer/accumulate_internal.h"
+
+#include "storage/segment_writer.h"
+
+#include <stdlib.h>
+
+struct flush {
+    struct rat_accumulator *a;
+    struct rat_segment_writer *writer;
+    uint32_t document_count, surface_count, term_count;
+    uint64_t *sorted;         /* tokens by surface form */
+    uint64_t *surface_starts; /* surface_count + 1, into sorted */
+    uint32_t *order;          /* term numbers by key */
+    uint32_t *ordinals;       /* by term number, of exact terms */
+    uint32_t *form_starts;    /* by term number, into forms: surface forms of the term */
+    uint32_t *forms;          /* surface numbers */
+    uint64_t *plain;          /* sorted copy of the plain log */
+    struct rat_buf merged[2]; /* uint64_t */
+    struct rat_buf positions; /* uint32_t */
+    struct rat_buf exact;     /* uint32_t: ordinals of a derived term's exact terms */
+    uint8_t *lengths;
+    uint64_t *docnums, *papers, *dates, *bodies;
+};
+
+static const struct logged_document *document_at(const struct flush *f, uint32_t i)
+{
+    return (const struct logged_document *)(const void *)f->a->documents.data + i;
+}
+
+static const struct surface *surface_at(const struct flush *f, uint32_t i)
+{
+    return (const struct surface *)(const void *)f->a->surface_info.data + i;
+}
+
+static const uint32_t *terms_of(const struct flush *f, const struct surface *surface)
+{
+    return (const uint32_t *)(const void *)f->a->surface_terms.data + surface->first_term;
+}
+
+static void *array(size_t count, size_t size, bool *failed)
+{
+    void *p = calloc(count ? count : 1, size);
+    if (!p)
+        *failed = true;
+    return p;
+}
+
+/* Distributes the log over the surface forms. surface_starts[s] ends as the end of s, and is shifted back after. */
+static void sort_tokens(struct flush *f)
+{
+    uint64_t at = 0;
+    for (uint32_t s = 0; s < f->surface_count; s++) {
+        f->surface_starts[s] = at;
+        at += surface_at(f, s)->count;
+    }
+    const uint32_t *log = (const uint32_t *)(const void *)f->a->log.data;
+    for (uint32_t d = 0; d < f->document_count; d++) {
+        const struct logged_document *document = document_at(f, d);
+        uint32_t position = UINT32_MAX;
+        for (size_t i = document->log_start; i < document->log_end; i++) {
+            uint32_t entry = log[i];
+            if (entry == LOG_JUMP) {
+                position = log[++i] - 1;
+                continue;
+            }
+            position += !(entry & LOG_SAME);
+            f->sorted[f->surface_starts[entry & ~LOG_SAME]++] = (uint64_t)d << 32 | position;
+        }
+    }
+    memmove(f->surface_starts + 1, f->surface_starts, f->surface_count * sizeof *f->surface_starts);
+    f->surface_starts[0] = 0;
+}
+
+/* Surface forms by term, as two arrays. Only forms that occur. */
+static void invert_forms(struct flush *f)
+{
+    for (uint32_t s = 0; s < f->surface_count; s++) {
+        const struct surface *surface = surface_at(f, s);
+        for (uint32_t t = 0; surface->count && t < surface->term_count; t++)
+            f->form_starts[terms_of(f, surface)[t] + 1]++;
+    }
+    for (uint32_t t = 0; t < f->term_count; t++)
+        f->form_starts[t + 1] += f->form_starts[t];
+    uint32_t total = f->form_starts[f->term_count];
+    for (uint32_t s = f->surface_count; s-- > 0;) {
+        const struct surface *surface = surface_at(f, s);
+        for (uint32_t t = 0; surface->count && t < surface->term_count; t++)
+            f->forms[--f->form_starts[terms_of(f, surface)[t] + 1]] = s;
+    }
+    /* the loop left start(t) in form_starts[t + 1] */
+    memmove(f->form_starts, f->form_starts + 1, f->term_count * sizeof *f->form_starts);
+    f->form_starts[f->term_count] = total;
+}
+
+static int by_key(const void *a, const void *b, void *ctx)
+{
+    const struct rat_strmap_key *keys = ctx;
+    const struct rat_strmap_key *x = &keys[*(const uint32_t *)a], *y = &keys[*(const uint32_t *)b];
+    int order = memcmp(x->bytes, y->bytes, x->size < y->size ? x->size : y->size);
+    return order ? order : (x->size > y->size) - (x->size < y->size);
+}
+
+static int by_number(const void *a, const void *b)
+{
+    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static int by_number32(const void *a, const void *b)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+static size_t merge_two(const uint64_t *a, size_t an, const uint64_t *b, size_t bn, uint64_t *out)
+{
+    size_t i = 0, j = 0, n = 0;
+    while (i < an && j < bn) {
+        uint64_t x = a[i], y = b[j];
+        i += x <= y;
+        j += y <= x;
+        out[n++] = x < y ? x : y;
+    }
+    memcpy(out + n, a + i, (an - i) * sizeof *out);
+    n += an - i;
+    memcpy(out + n, b + j, (bn - j) * sizeof *out);
+    return n + bn - j;
+}
+
+/* The union of the tokens of some surface forms; one form needs no copy. NULL: no memory. */
+static const uint64_t *union_of(struct flush *f, const uint32_t *forms, uint32_t count, size_t *n)
+{
+    const uint64_t *result = f->sorted + f->surface_starts[forms[0]];
+    size_t size = (size_t)(f->surface_starts[forms[0] + 1] - f->surface_starts[forms[0]]);
+    for (uint32_t i = 1; i < count; i++) {
+        const uint64_t *more = f->sorted + f->surface_starts[forms[i]];
+        size_t more_size = (size_t)(f->surface_starts[forms[i] + 1] - f->surface_starts[forms[i]]);
+        struct rat_buf *to = &f->merged[i & 1];
+        rat_buf_clear(to);
+        uint64_t *out = (uint64_t *)(void *)rat_buf_reserve(to, (size + more_size) * sizeof *out);
+        if (!out)
+            return NULL;
+        size = merge_two(result, size, more, more_size, out);
+        result = out;
+    }
+    *n = size;
+    return result;
+}
+
+/* Tokens of one term -> postings. */
+static bool put_postings(struct flush *f, const uint64_t *tokens, size_t n, bool with_positions)
+{
+    uint32_t *positions = (uint32_t *)(void *)rat_buf_reserve(&f->positions, n * sizeof *positions);
+    if (!positions && n)
+        return false;
+    for (size_t i = 0; i < n;) {
+        uint32_t document = (uint32_t)(tokens[i] >> 32), body = document_at(f, document)->body, count = 0, tf = 0;
+        for (; i < n && (uint32_t)(tokens[i] >> 32) == document; i++) {
+            uint32_t position = (uint32_t)tokens[i];
+            positions[count++] = position;
+            tf += position < body ? RAT_TITLE_WEIGHT : 1;
+        }
+        rat_segment_writer_posting(f->writer, document, tf, positions, with_positions ? count : 0);
+    }
+    return true;
+}
+
+/* Ordinals of the exact terms behind a derived term. */
+static void collect_exact(struct flush *f, const uint32_t *forms, uint32_t count)
+{
+    rat_buf_clear(&f->exact);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t ordinal = f->ordinals[terms_of(f, surface_at(f, forms[i]))[0]];
+        rat_buf_append(&f->exact, &ordinal, sizeof ordinal);
+    }
+    uint32_t *list = (uint32_t *)(void *)f->exact.data;
+    size_t n = f->exact.size / sizeof *list, kept = 0;
+    if (n > 1)
+        qsort(list, n, sizeof *list, by_number32);
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || list[i] != list[kept - 1])
+            list[kept++] = list[i];
+    f->exact.size = kept * sizeof *list;
+}
+
+static bool put_text_term(struct flush *f, uint32_t term)
+{
+    const struct rat_strmap_key *key = &f->a->terms.keys[term];
+    uint32_t from = f->form_starts[term], count = f->form_starts[term + 1] - from;
+    if (count == 0)
+        return true;
+    size_t n;
+    const uint64_t *tokens = union_of(f, f->forms + from, count, &n);
+    uint32_t ordinal = rat_segment_writer_term(f->writer, key->bytes, key->size);
+    if (!tokens || !put_postings(f, tokens, n, RAT_SPACE_HAS_POSITIONS(key->bytes[0])))
+        return false;
+    f->ordinals[term] = ordinal;
+    if (RAT_SPACE_HAS_FORMS(key->bytes[0])) {
+        collect_exact(f, f->forms + from, count);
+        rat_segment_writer_end_term(f->writer, (const uint32_t *)(const void *)f->exact.data,
+                                    (uint32_t)(f->exact.size / sizeof(uint32_t)));
+    } else {
+        rat_segment_writer_end_term(f->writer, NULL, 0);
+    }
+    return !f->exact.failed;
+}
+
+/* Terms of titles and fields: each entry is one occurrence. at: into plain; returns behind the term's entries. */
+static size_t put_plain_term(struct flush *f, uint32_t term, size_t at, size_t end)
+{
+    const struct rat_strmap_key *key = &f->a->terms.keys[term];
+    rat_segment_writer_term(f->writer, key->bytes, key->size);
+    while (at < end && f->plain[at] >> 32 == term) {
+        uint64_t entry = f->plain[at];
+        uint32_t tf = 0;
+        for (; at < end && f->plain[at] == entry; at++)
+            tf++;
+        rat_segment_writer_posting(f->writer, (uint32_t)entry, tf, NULL, 0);
+    }
+    rat_segment_writer_end_term(f->writer, NULL, 0);
+    return at;
+}
+
+/* First plain entry of every term, so that terms can be written in key order. */
+static size_t find_plain(const uint64_t *plain, size_t count, uint32_t term)
+{
+    size_t low = 0, high = count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (plain[middle] >> 32 < term)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static bool put_terms(struct flush *f)
+{
+    size_t plain_count = f->a->plain.size / sizeof(uint64_t);
+    for (uint32_t i = 0; i < f->term_count; i++) {
+        uint32_t term = f->order[i];
+        if (f->a->terms.keys[term].bytes[0] < RAT_SPACE_TITLE) {
+            if (!put_text_term(f, term))
+                return false;
+        } else {
+            size_t at = find_plain(f->plain, plain_count, term);
+            if (at < plain_count && f->plain[at] >> 32 == term)
+                put_plain_term(f, term, at, plain_count);
+        }
+    }
+    return true;
+}
+
+static void put_all_offsets(struct flush *f)
+{
+    const uint64_t *starts = (const uint64_t *)(const void *)f->a->offset_starts.data;
+    for (uint32_t d = 0; f->a->with_offsets && d < f->document_count; d++)
+        rat_segment_writer_offsets(f->writer, f->a->offsets.data + starts[d], (size_t)(starts[d + 1] - starts[d]));
+}
+
+static bool allocate(struct flush *f)
+{
+    bool failed = false;
+    f->sorted = malloc((f->a->token_count + 1) * sizeof *f->sorted);
+    f->surface_starts = array((size_t)f->surface_count + 1, sizeof *f->surface_starts, &failed);
+    f->order = array(f->term_count, sizeof *f->order, &failed);
+    f->ordinals = array(f->term_count, sizeof *f->ordinals, &failed);
+    f->form_starts = array((size_t)f->term_count + 2, sizeof *f->form_starts, &failed);
+    f->forms = array(f->a->surface_terms.size / sizeof(uint32_t), sizeof *f->forms, &failed);
+    f->plain = malloc(f->a->plain.size + 8);
+    f->lengths = array(f->document_count, 1, &failed);
+    f->docnums = array(f->document_count, sizeof *f->docnums, &failed);
+    f->papers = array(f->document_count, sizeof *f->papers, &failed);
+    f->dates = array(f->document_count, sizeof *f->dates, &failed);
+    f->bodies = array(f->document_count, sizeof *f->bodies, &failed);
+    return !failed && f->sorted && f->plain;
+}
+
+static void release(struct flush *f)
+{
+    free(f->sorted);
+    free(f->surface_starts);
+    free(f->order);
+    free(f->ordinals);
+    free(f->form_starts);
+    free(f->forms);
+    free(f->plain);
+    free(f->lengths);
+    free(f->docnums);
+    free(f->papers);
+    free(f->dates);
+    free(f->bodies);
+    rat_buf_release(&f->merged[0]);
+    rat_buf_release(&f->merged[1]);
+    rat_buf_release(&f->positions);
+    rat_buf_release(&f->exact);
+}
+
+static void fill_columns(struct flush *f)
+{
+    for (uint32_t d = 0; d < f->document_count; d++) {
+        const struct logged_document *document = document_at(f, d);
+        f->lengths[d] = document->length;
+        f->docnums[d] = document->docnum;
+        f->papers[d] = document->paper_key;
+        f->dates[d] = (uint32_t)document->date ^ 0x80000000u;
+        f->bodies[d] = document->body;
+    }
+}
+
+static void prepare(struct flush *f)
+{
+    struct rat_accumulator *a = f->a;
+    sort_tokens(f);
+    invert_forms(f);
+    for (uint32_t t = 0; t < f->term_count; t++)
+        f->order[t] = t;
+    if (f->term_count)
+        qsort_r(f->order, f->term_count, sizeof *f->order, by_key, a->terms.keys);
+    if (a->plain.size) {
+        memcpy(f->plain, a->plain.data, a->plain.size);
+        qsort(f->plain, a->plain.size / sizeof(uint64_t), sizeof(uint64_t), by_number);
+    }
+    fill_columns(f);
+}
+
+/* One field's table in order of its values, in the arena. */
+static bool sort_field(struct flush *f, struct field_log *log, struct rat_arena *arena, struct rat_segment_field *out)
+{
+    uint32_t n = log->values.count;
+    size_t ordinal_count = log->ordinals.size / sizeof(uint32_t);
+    uint32_t *order = rat_arena_calloc(arena, n, sizeof *order), *rank = rat_arena_calloc(arena, n, sizeof *rank);
+    const char **values = rat_arena_calloc(arena, n, sizeof *values);
+    uint64_t *starts = rat_arena_calloc(arena, (size_t)f->document_count + 1, sizeof *starts);
+    uint64_t *ordinals = rat_arena_calloc(arena, ordinal_count, sizeof *ordinals);
+    if (!order || !rank || !values || !starts || !ordinals)
+        return false;
+    for (uint32_t i = 0; i < n; i++)
+        order[i] = i;
+    qsort_r(order, n, sizeof *order, by_key, log->values.keys);
+    for (uint32_t i = 0; i < n; i++) {
+        rank[order[i]] = i;
+        values[i] = (const char *)log->values.keys[order[i]].bytes;
+    }
+    for (uint32_t d = 0; d < f->document_count; d++)
+        starts[d] = ((const uint32_t *)(const void *)log->starts.data)[d];
+    starts[f->document_count] = ordinal_count;
+    for (size_t i = 0; i < ordinal_count; i++)
+        ordinals[i] = rank[((const uint32_t *)(const void *)log->ordinals.data)[i]];
+    *out = (struct rat_segment_field){values, n, starts, ordinals};
+    return true;
+}
+
+static void forget_documents(struct rat_accumulator *a)
+{
+    rat_buf_clear(&a->log);
+    rat_buf_clear(&a->plain);
+    rat_buf_clear(&a->documents);
+    rat_buf_clear(&a->ids);
+    rat_buf_clear(&a->id_starts);
+    rat_buf_clear(&a->offsets);
+    rat_buf_clear(&a->offset_starts);
+    for (size_t i = 0; i <= RAT_FIELD_STORED_MAX; i++) {
+        rat_strmap_clear(&a->fields[i].values);
+        rat_buf_clear(&a->fields[i].starts);
+        rat_buf_clear(&a->fields[i].ordinals);
+    }
+    rat_strmap_clear(&a->surfaces);
+    rat_strmap_clear(&a->terms);
+    rat_buf_clear(&a->surface_info);
+    rat_buf_clear(&a->surface_terms);
+    a->token_count = a->length_sum = 0;
+}
+
+static rat_status write_segment(struct flush *f, const char *folder, uint64_t id, struct rat_arena *arena,
+                                struct rat_manifest_segment *entry, struct rat_err *err)
+{
+    struct rat_accumulator *a = f->a;
+    struct rat_segment_documents documents = {.analyzer = rat_analyzer_name(a->analyzer),
+                                              .analyzer_version = rat_analyzer_version(a->analyzer),
+                                              .tokens = a->length_sum,
+                                              .docnums = f->docnums,
+                                              .papers = f->papers,
+                                              .dates = f->dates,
+                                              .bodies = f->bodies,
+                                              .ids = a->ids.data,
+                                              .id_starts = (const uint64_t *)(const void *)a->id_starts.data};
+    rat_status st = rat_segment_writer_new(folder, id, f->lengths, f->document_count, a->with_offsets, &f->writer, err);
+    if (st != RAT_OK)
+        return st;
+    bool fine = put_terms(f);
+    for (uint8_t i = 1; fine && i <= RAT_FIELD_STORED_MAX; i++)
+        if (a->fields[i].values.count)
+            fine = sort_field(f, &a->fields[i], arena, &documents.fields[i]);
+    if (!fine) {
+        rat_segment_writer_abandon(f->writer);
+        return rat_nomem(err);
+    }
+    put_all_offsets(f);
+    return rat_segment_writer_finish(f->writer, &documents, entry, err);
+}
+
+rat_status rat_accumulator_flush(struct rat_accumulator *a, const char *folder, uint64_t id,
+                                 struct rat_manifest_segment *entry, struct rat_err *err)
+{
+    struct flush f = {.a = a, .document_count = document_count(a), .surface_count = a->surfaces.count,
+                      .term_count = a->terms.count};
+    struct rat_arena arena;
+    rat_arena_init(&arena, 0);
+    rat_status st = RAT_OK;
+    if (!allocate(&f)) {
+        st = rat_nomem(err);
+    } else {
+        prepare(&f);
+        st = write_segment(&f, folder, id, &arena, entry, err);
+    }
+    if (st == RAT_OK)
+        forget_documents(a);
+    rat_arena_release(&arena);
+    release(&f);
+    return st;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/index_fields.h"
+
+#include <string.h>
+
+rat_status rat_index_fields(const struct rat_document *document, const char *printed, struct rat_arena *arena,
+                            struct rat_index_document *out)
+{
+    size_t room = 10 + 2 * document->committee_count, n = 0;
+    struct rat_field_value *values = rat_arena_calloc(arena, room, sizeof *values);
+    if (!values)
+        return RAT_ENOMEM;
+    values[n++] = (struct rat_field_value){RAT_FIELD_REFERENCE, document->reference};
+    values[n++] = (struct rat_field_value){RAT_FIELD_REFERENCE, printed};
+    values[n++] = (struct rat_field_value){RAT_FIELD_TYPE, document->type};
+    values[n++] = (struct rat_field_value){RAT_FIELD_BODY, document->body};
+    for (size_t i = 0; i < document->committee_count; i++) {
+        values[n++] = (struct rat_field_value){RAT_FIELD_COMMITTEE, document->committees[i]};
+        values[n++] = (struct rat_field_value){RAT_FIELD_BODY, document->committees[i]};
+    }
+    values[n++] = (struct rat_field_value){RAT_FIELD_MUNICIPALITY, document->municipality};
+    values[n++] = (struct rat_field_value){RAT_FIELD_OFFICE, document->lead_office};
+    values[n++] = (struct rat_field_value){RAT_FIELD_STATUS, document->status};
+    values[n++] = (struct rat_field_value){RAT_FIELD_ID, document->id};
+    values[n++] = (struct rat_field_value){RAT_FIELD_ID, document->paper_id};
+    values[n++] = (struct rat_field_value){RAT_FIELD_SOURCE, document->source};
+    out->id = document->id;
+    out->date = document->date;
+    out->paper_key = document->paper_id ? rat_hash64(document->paper_id, strlen(document->paper_id)) : 0;
+    out->values = values;
+    out->value_count = n;
+    return RAT_OK;
+}

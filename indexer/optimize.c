@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "indexer/ingest_internal.h"
+#include "indexer/merge.h"
+
+#include <stdlib.h>
+
+/* Size classes by powers of RAT_MERGE_FACTOR. */
+static unsigned class_of(const struct rat_manifest_segment *entry)
+{
+    unsigned class = 0;
+    for (uint32_t n = entry->documents - entry->dead; n >= RAT_MERGE_FACTOR; n /= RAT_MERGE_FACTOR)
+        class++;
+    return class;
+}
+
+/* Chooses what to merge: everything, or the smallest class that is full. chosen: as many flags as segments. */
+static uint32_t choose(const struct rat_manifest *manifest, bool all, bool *chosen)
+{
+    uint32_t in_class[33] = {0};
+    unsigned pick = 0;
+    for (uint32_t i = 0; i < manifest->segment_count; i++)
+        in_class[class_of(&manifest->segments[i])]++;
+    while (pick < 32 && in_class[pick] < RAT_MERGE_FACTOR)
+        pick++;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < manifest->segment_count; i++) {
+        chosen[i] = all || class_of(&manifest->segments[i]) == pick;
+        count += chosen[i];
+    }
+    if (all && count == 1 && manifest->segments[0].dead == 0)
+        return 0;
+    return count;
+}
+
+static rat_status merge_chosen(struct rat_writer *writer, const bool *chosen, const volatile sig_atomic_t *stop,
+                               struct rat_manifest *next, struct rat_err *err)
+{
+    const struct rat_manifest *now = rat_writer_manifest(writer);
+    struct rat_segment **segments = calloc(now->segment_count, sizeof(struct rat_segment *));
+    struct rat_manifest_segment merged = {0};
+    uint32_t count = 0;
+    rat_status st = segments ? RAT_OK : rat_nomem(err);
+    for (uint32_t i = 0; st == RAT_OK && i < now->segment_count; i++) {
+        if (!chosen[i])
+            continue;
+        st = rat_segment_open(rat_writer_index(writer), &now->segments[i], &segments[count], err);
+        count += st == RAT_OK;
+    }
+    if (st == RAT_OK)
+        st = rat_merge(segments, count, rat_writer_index(writer), rat_writer_new_segment(writer), stop, &merged, err);
+    for (uint32_t i = 0; st == RAT_OK && i < now->segment_count; i++)
+        if (chosen[i])
+            rat_manifest_remove(next, now->segments[i].id);
+    if (st == RAT_OK && merged.documents)
+        st = rat_manifest_add(next, &merged, err);
+    for (uint32_t i = 0; i < count; i++)
+        rat_segment_close(segments[i]);
+    free(segments);
+    return st;
+}
+
+rat_status rat_merge_segments(struct rat_writer *writer, bool all, const volatile sig_atomic_t *stop,
+                              struct rat_err *err)
+{
+    rat_status st = RAT_OK;
+    while (st == RAT_OK) {
+        const struct rat_manifest *now = rat_writer_manifest(writer);
+        struct rat_manifest next = {0};
+        bool *chosen = calloc((size_t)now->segment_count + 1, sizeof *chosen);
+        uint32_t count = chosen ? choose(now, all, chosen) : 0;
+        if (!chosen)
+            st = rat_nomem(err);
+        if (count) {
+            st = rat_manifest_copy(now, &next, err);
+            if (st == RAT_OK)
+                st = merge_chosen(writer, chosen, stop, &next, err);
+            if (st == RAT_OK && rat_writer_catalogue(writer))
+                st = rat_catalogue_begin(rat_writer_catalogue(writer), err);
+            if (st == RAT_OK)
+                st = rat_writer_commit(writer, &next, err);
+            rat_manifest_release(&next);
+        }
+        free(chosen);
+        if (count == 0 || all)
+            break;
+    }
+    return st;
+}
+
+rat_status rat_optimize(const char *archive, const struct rat_ingest_options *options, struct rat_err *err)
+{
+    struct rat_writer *writer;
+    rat_status st = rat_writer_open(archive, &writer, err);
+    if (st != RAT_OK)
+        return st;
+    st = rat_merge_segments(writer, true, options ? options->stop : NULL, err);
+    rat_writer_close(writer);
+    return st;
+}

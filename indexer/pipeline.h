@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The workers of an import: each takes a document from the queue, reads and decodes it, compresses what will be stored, reads
+ * the paper's head and adds the text to its own accumulator. The calling thread feeds the queue and takes the results.
+ *
+ *     rat_pipeline_new(&options, &pipeline, err);
+ *     rat_pipeline_put(pipeline, job);                  // waits while the queue is full
+ *     while ((job = rat_pipeline_take(pipeline, false)))
+ *         ... rat_job_free(job);
+ *     rat_pipeline_flush(pipeline, ...);                // when nothing is under way: all segments, in parallel
+ */
+#ifndef INDEXER_PIPELINE_H
+#define INDEXER_PIPELINE_H
+
+#include "indexer/accumulate.h"
+#include "indexer/source.h"
+#include "storage/archive.h"
+
+enum rat_job_outcome {
+    RAT_JOB_STORED,    /* indexed, to be put into the catalogue */
+    RAT_JOB_UNCHANGED, /* known with the same stamp */
+    RAT_JOB_REJECTED,  /* this input cannot be used: err */
+    RAT_JOB_PURGED,    /* bytes that were purged and must not come back */
+    RAT_JOB_FAILED     /* the import cannot go on: err */
+};
+
+struct rat_job {
+    struct rat_job *next;
+    struct rat_item *item; /* owned; its document is completed by the worker */
+    struct rat_known known;
+    uint32_t docnum;
+    bool reindex; /* the item's content is stored text, only the index wants it */
+    /* results */
+    enum rat_job_outcome outcome;
+    struct rat_err err;
+    struct rat_buf original, text; /* stored forms (contents.h); text is empty when it equals the original */
+    bool has_paper;                /* the text's head made a paper */
+    struct rat_paper paper;        /* strings in the item's arena */
+    uint32_t tokens;
+    uint64_t input_bytes;
+};
+void rat_job_free(struct rat_job *job); /* NULL is fine */
+
+struct rat_pipeline_options {
+    const char *archive;  /* for looking up purged contents; NULL: there are none */
+    const char *analyzer; /* "german" */
+    uint64_t salt;        /* part of every stamp */
+    unsigned threads;
+    int zlib_level;
+    bool store;     /* compress contents */
+    bool offsets;   /* keep token offsets */
+    size_t file_limit;
+};
+
+struct rat_pipeline;
+RAT_MUST_CHECK rat_status rat_pipeline_new(const struct rat_pipeline_options *options, struct rat_pipeline **out,
+                                           struct rat_err *err);
+/* Stops the workers (what is queued is dropped) and frees everything. */
+void rat_pipeline_free(struct rat_pipeline *pipeline);
+
+/* Takes ownership of the job. False, without waiting, when the queue is full: take results first. */
+bool rat_pipeline_put(struct rat_pipeline *pipeline, struct rat_job *job);
+/* A finished job, or NULL: without `wait` when none is ready, with it when none is under way. */
+struct rat_job *rat_pipeline_take(struct rat_pipeline *pipeline, bool wait);
+/* Memory in accumulators, including what writing them will need. */
+size_t rat_pipeline_bytes(struct rat_pipeline *pipeline);
+double rat_pipeline_busy_s(struct rat_pipeline *pipeline); /* thread time spent on documents */
+
+/* With nothing under way: writes the accumulators that hold documents as segments, in parallel, and adds them to manifest. */
+RAT_MUST_CHECK rat_status rat_pipeline_flush(struct rat_pipeline *pipeline, struct rat_writer *writer,
+                                             struct rat_manifest *manifest, struct rat_err *err);
+
+#endif

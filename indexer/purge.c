@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Purge: no byte of a document stays in any file. Segments that ever held it are written anew without it, packs likewise,
+ * then the catalogue is scrubbed. The rewriting is one commit; files of the generation before are removed after it.
+ */
+#include "indexer/ingest_internal.h"
+#include "indexer/merge.h"
+
+#include <stdlib.h>
+
+struct purge {
+    struct rat_writer *writer;
+    struct rat_catalogue *catalogue;
+    struct rat_arena arena;
+    struct rat_buf docnums; /* uint32_t, distinct */
+    struct rat_buf packs;   /* uint32_t: packs that hold purged contents, distinct */
+    struct rat_marks marks;
+    struct rat_manifest next;
+};
+
+static bool has32(const struct rat_buf *list, uint32_t value)
+{
+    const uint32_t *at = (const uint32_t *)(const void *)list->data;
+    for (size_t i = 0; i < list->size / sizeof *at; i++)
+        if (at[i] == value)
+            return true;
+    return false;
+}
+
+static rat_status add32(struct rat_buf *list, uint32_t value, struct rat_err *err)
+{
+    if (!has32(list, value))
+        rat_buf_append(list, &value, sizeof value);
+    return list->failed ? rat_nomem(err) : RAT_OK;
+}
+
+static rat_status resolve(struct purge *p, const char *id, struct rat_err *err)
+{
+    struct rat_resolved found;
+    rat_status st = rat_catalogue_resolve(p->catalogue, id, &p->arena, &found, err);
+    if (st != RAT_OK)
+        return st;
+    if (found.matches != 1) {
+        rat_fail(err, RAT_EUSAGE, _("„%s“ ist nicht eindeutig: %zu Treffer"), id, found.matches);
+        rat_err_hint(err, "%s", _("Die volle Kennung angeben, wie `ratsarchiv search --json` sie nennt"));
+        return RAT_EUSAGE;
+    }
+    if (found.kind == RAT_NAMED_DOCUMENT)
+        return add32(&p->docnums, found.docnum, err);
+    uint32_t *docnums;
+    size_t count;
+    st = rat_catalogue_paper_documents(p->catalogue, found.paper_id, &p->arena, &docnums, &count, err);
+    for (size_t i = 0; st == RAT_OK && i < count; i++)
+        st = add32(&p->docnums, docnums[i], err);
+    return st;
+}
+
+static rat_status purge_rows(struct purge *p, const char *reason, struct rat_err *err)
+{
+    const uint32_t *docnums = (const uint32_t *)(const void *)p->docnums.data;
+    rat_status st = RAT_OK;
+    for (size_t i = 0; st == RAT_OK && i < p->docnums.size / sizeof *docnums; i++) {
+        uint8_t(*shas)[RAT_SHA256_BYTES];
+        struct rat_content_place *places;
+        size_t count = 0;
+        st = rat_catalogue_purge_document(p->catalogue, docnums[i], reason, &p->arena, &shas, &places, &count, err);
+        for (size_t k = 0; st == RAT_OK && k < count; k++)
+            st = add32(&p->packs, places[k].pack, err);
+        if (st == RAT_OK)
+            st = rat_marks_add(&p->marks, docnums[i], RAT_MARK_DEAD, err);
+    }
+    return st;
+}
+
+static bool holds_any(const struct purge *p, const struct rat_segment *s)
+{
+    for (uint32_t d = 0; d < s->meta.documents; d++)
+        if (has32(&p->docnums, (uint32_t)rat_numbers_get(&s->docnums, d)))
+            return true;
+    return false;
+}
+
+/* Dead copies count as well: an older version of the document may lie in any segment. */
+static rat_status rewrite_segments(struct purge *p, const volatile sig_atomic_t *stop, struct rat_err *err)
+{
+    rat_status st = rat_marks_apply(&p->marks, p->writer, true, &p->next, err);
+    const char *folder = rat_writer_index(p->writer);
+    struct rat_manifest kept = {0};
+    if (st == RAT_OK)
+        st = rat_manifest_copy(&p->next, &kept, err);
+    for (uint32_t i = 0; st == RAT_OK && i < kept.segment_count; i++) {
+        struct rat_segment *s;
+        struct rat_manifest_segment entry = {0};
+        st = rat_segment_open(folder, &kept.segments[i], &s, err);
+        if (st != RAT_OK)
+            break;
+        if (holds_any(p, s)) {
+            st = rat_merge(&s, 1, folder, rat_writer_new_segment(p->writer), stop, &entry, err);
+            if (st == RAT_OK)
+                rat_manifest_remove(&p->next, kept.segments[i].id);
+            if (st == RAT_OK && entry.documents)
+                st = rat_manifest_add(&p->next, &entry, err);
+        }
+        rat_segment_close(s);
+    }
+    rat_manifest_release(&kept);
+    return st;
+}
+
+static rat_status rewrite_packs(struct purge *p, struct rat_err *err)
+{
+    struct rat_contents *contents = rat_writer_contents(p->writer);
+    struct rat_content_place place = {0};
+    uint8_t sha[RAT_SHA256_BYTES];
+    if (p->packs.size == 0)
+        return RAT_OK;
+    rat_status st = rat_contents_new_pack(contents, err);
+    while (st == RAT_OK && (st = rat_catalogue_walk_contents(p->catalogue, &place, sha, err)) == RAT_OK) {
+        struct rat_content_place moved;
+        if (!has32(&p->packs, place.pack))
+            continue;
+        st = rat_contents_move(contents, &place, &moved, err);
+        if (st == RAT_OK)
+            st = rat_catalogue_put_content(p->catalogue, sha, &moved, err);
+    }
+    return st == RAT_END ? RAT_OK : st;
+}
+
+static rat_status drop_packs(struct purge *p, struct rat_err *err)
+{
+    const uint32_t *packs = (const uint32_t *)(const void *)p->packs.data;
+    rat_status st = RAT_OK;
+    for (size_t i = 0; st == RAT_OK && i < p->packs.size / sizeof *packs; i++)
+        st = rat_contents_drop_pack(rat_writer_contents(p->writer), packs[i], err);
+    return st;
+}
+
+static rat_status run(struct purge *p, const char *const *ids, size_t count, const char *reason,
+                      const volatile sig_atomic_t *stop, struct rat_err *err)
+{
+    rat_status st = rat_manifest_copy(rat_writer_manifest(p->writer), &p->next, err);
+    for (size_t i = 0; st == RAT_OK && i < count; i++)
+        st = resolve(p, ids[i], err);
+    if (st == RAT_OK)
+        st = rat_catalogue_begin(p->catalogue, err);
+    if (st == RAT_OK)
+        st = purge_rows(p, reason, err);
+    if (st == RAT_OK)
+        st = rewrite_segments(p, stop, err);
+    if (st == RAT_OK)
+        st = rewrite_packs(p, err);
+    if (st == RAT_OK)
+        st = rat_writer_commit(p->writer, &p->next, err);
+    if (st == RAT_OK)
+        st = drop_packs(p, err);
+    return st == RAT_OK ? rat_catalogue_scrub(p->catalogue, err) : st;
+}
+
+rat_status rat_purge(const char *archive, const char *const *ids, size_t count, const char *reason,
+                     const struct rat_ingest_options *options, uint64_t *purged, struct rat_err *err)
+{
+    struct purge p = {.marks = RAT_MARKS_INIT};
+    rat_status st = rat_writer_open(archive, &p.writer, err);
+    if (st != RAT_OK)
+        return st;
+    rat_arena_init(&p.arena, 0);
+    p.catalogue = rat_writer_catalogue(p.writer);
+    if (p.catalogue)
+        st = run(&p, ids, count, reason, options ? options->stop : NULL, err);
+    else
+        st = rat_fail(err, RAT_EUSAGE, "%s", _("Dieses Archiv hat nur einen Index; es gibt nichts zu löschen"));
+    if (st == RAT_OK && purged)
+        *purged = p.docnums.size / sizeof(uint32_t);
+    rat_buf_release(&p.docnums);
+    rat_buf_release(&p.packs);
+    rat_marks_release(&p.marks);
+    rat_manifest_release(&p.next);
+    rat_arena_release(&p.arena);
+    rat_writer_close(p.writer);
+    return st;
+}

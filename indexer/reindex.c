@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Building an index from what is already known: stored texts (reindex), or a *.jsonl without an archive around it. */
+#include "indexer/ingest_internal.h"
+
+#include "text/analyzer.h"
+
+#include <stdlib.h>
+
+struct rebuild {
+    struct rat_ingest_options options;
+    struct rat_ingest_report *report;
+    struct rat_writer *writer;
+    struct rat_pipeline *pipeline;
+    struct rat_manifest next;
+    struct rat_marks marks;
+    uint32_t last; /* docnum */
+    double started;
+};
+
+static rat_status take_results(struct rebuild *r, bool all, struct rat_err *err)
+{
+    struct rat_job *job;
+    rat_status st = RAT_OK;
+    while (st == RAT_OK && (job = rat_pipeline_take(r->pipeline, all))) {
+        r->report->documents++;
+        r->report->seen_bytes += job->input_bytes;
+        if (job->outcome == RAT_JOB_STORED) {
+            r->report->added++;
+        } else if (job->outcome == RAT_JOB_REJECTED) {
+            r->report->rejected++;
+            if (r->options.rejected)
+                r->options.rejected(r->options.ctx, &job->err);
+        } else {
+            st = job->err.code != RAT_OK ? job->err.code : RAT_ENOMEM;
+            if (err)
+                *err = job->err;
+        }
+        rat_job_free(job);
+    }
+    r->report->wall_s = rat_seconds() - r->started;
+    if (r->options.progress)
+        r->options.progress(r->options.ctx, r->report);
+    return st;
+}
+
+/* Takes ownership of the job. */
+static rat_status put(struct rebuild *r, struct rat_job *job, struct rat_err *err)
+{
+    rat_status st = RAT_OK;
+    while (st == RAT_OK && !rat_pipeline_put(r->pipeline, job)) {
+        struct rat_job *ready = rat_pipeline_take(r->pipeline, true);
+        if (!ready)
+            continue;
+        if (ready->outcome == RAT_JOB_FAILED) {
+            st = ready->err.code != RAT_OK ? ready->err.code : RAT_ENOMEM;
+            if (err)
+                *err = ready->err;
+        } else {
+            r->report->documents++;
+            r->report->seen_bytes += ready->input_bytes;
+            r->report->added += ready->outcome == RAT_JOB_STORED;
+        }
+        rat_job_free(ready);
+    }
+    if (st != RAT_OK) {
+        rat_job_free(job);
+        return st;
+    }
+    if (rat_pipeline_bytes(r->pipeline) >= RAT_BATCH_SHARE(r->options.memory_bytes)) {
+        st = take_results(r, true, err);
+        if (st == RAT_OK)
+            st = rat_pipeline_flush(r->pipeline, r->writer, &r->next, err);
+    }
+    return st;
+}
+
+static rat_status open_rebuild(struct rebuild *r, const char *archive, bool offsets, struct rat_err *err)
+{
+    uint32_t version;
+    rat_status st = rat_writer_open(archive, &r->writer, err);
+    if (st != RAT_OK)
+        return st;
+    const char *analyzer = rat_writer_analyzer(r->writer, &version);
+    st = rat_manifest_copy(rat_writer_manifest(r->writer), &r->next, err);
+    if (st != RAT_OK)
+        return st;
+    r->next.segment_count = 0;
+    rat_writer_set_analyzer_version(r->writer, rat_analyzer_version_of(analyzer));
+    struct rat_pipeline_options options = {.analyzer = analyzer, .threads = r->options.threads, .offsets = offsets,
+                                           .file_limit = SIZE_MAX / 2};
+    return rat_pipeline_new(&options, &r->pipeline, err);
+}
+
+static rat_status close_rebuild(struct rebuild *r, rat_status st, struct rat_err *err)
+{
+    struct rat_catalogue *catalogue = r->writer ? rat_writer_catalogue(r->writer) : NULL;
+    if (st == RAT_OK)
+        st = take_results(r, true, err);
+    if (st == RAT_OK)
+        st = rat_pipeline_flush(r->pipeline, r->writer, &r->next, err);
+    if (st == RAT_OK)
+        st = rat_marks_apply(&r->marks, r->writer, true, &r->next, err);
+    if (st == RAT_OK && catalogue)
+        st = rat_catalogue_begin(catalogue, err);
+    if (st == RAT_OK)
+        st = rat_writer_commit(r->writer, &r->next, err);
+    if (r->pipeline)
+        r->report->analyse_s = rat_pipeline_busy_s(r->pipeline);
+    rat_pipeline_free(r->pipeline);
+    double before = rat_seconds();
+    if (st == RAT_OK)
+        st = rat_merge_segments(r->writer, true, r->options.stop, err);
+    r->report->merge_s = rat_seconds() - before;
+    r->report->wall_s = rat_seconds() - r->started;
+    rat_manifest_release(&r->next);
+    rat_marks_release(&r->marks);
+    rat_writer_close(r->writer);
+    return st;
+}
+
+/* The next stored document as a job; RAT_END after the last. */
+static rat_status next_stored(struct rebuild *r, struct rat_job **out, struct rat_err *err)
+{
+    struct rat_catalogue *catalogue = rat_writer_catalogue(r->writer);
+    struct rat_document_walk walk;
+    struct rat_content_place place;
+    struct rat_buf text = RAT_BUF_INIT;
+    rat_status st = rat_catalogue_walk_documents(catalogue, 0, r->last, &walk, err);
+    if (st != RAT_OK)
+        return st;
+    r->last = walk.docnum;
+    struct rat_job *job = calloc(1, sizeof *job);
+    struct rat_item *item = calloc(1, sizeof *item);
+    if (!job || !item) {
+        free(job);
+        free(item);
+        return rat_nomem(err);
+    }
+    rat_arena_init(&item->arena, 0);
+    *job = (struct rat_job){.item = item, .docnum = walk.docnum, .reindex = true};
+    if (walk.removed)
+        st = rat_marks_add(&r->marks, walk.docnum, RAT_MARK_HIDDEN, err);
+    if (st == RAT_OK)
+        st = rat_catalogue_document(catalogue, walk.docnum, &item->arena, &item->document, err);
+    if (st == RAT_OK)
+        st = rat_catalogue_find_content(catalogue, item->document.text_sha, &place, err);
+    if (st == RAT_OK)
+        st = rat_contents_read(rat_writer_contents(r->writer), &place, item->document.text_sha, 0, UINT64_MAX, &text, err);
+    if (st == RAT_OK) {
+        item->content = rat_arena_memdup(&item->arena, text.data, text.size);
+        item->content_size = job->input_bytes = text.size;
+        st = item->content ? RAT_OK : rat_nomem(err);
+    }
+    rat_buf_release(&text);
+    if (st != RAT_OK) {
+        rat_job_free(job);
+        return st == RAT_ENOTFOUND ? rat_damaged(err, "catalogue.db", _("Inhalt eines Dokuments fehlt")) : st;
+    }
+    *out = job;
+    return RAT_OK;
+}
+
+rat_status rat_reindex(const char *archive, const struct rat_ingest_options *options,
+                       struct rat_ingest_report *report, struct rat_err *err)
+{
+    struct rat_ingest_report unused;
+    struct rebuild r = {.options = rat_ingest_defaults(options), .report = report ? report : &unused};
+    memset(r.report, 0, sizeof *r.report);
+    r.started = rat_seconds();
+    rat_status st = open_rebuild(&r, archive, true, err);
+    if (st == RAT_OK && !rat_writer_catalogue(r.writer))
+        st = rat_fail(err, RAT_EUSAGE, "%s", _("Dieses Archiv hat keine Texte, aus denen ein Index entstehen könnte"));
+    while (st == RAT_OK) {
+        struct rat_job *job;
+        st = next_stored(&r, &job, err);
+        if (st == RAT_OK)
+            st = put(&r, job, err);
+        if (st == RAT_OK && r.options.stop && *r.options.stop)
+            st = rat_fail(err, RAT_EINTERRUPTED, "%s", _("Unterbrochen; der alte Index gilt weiter"));
+    }
+    return close_rebuild(&r, st == RAT_END ? RAT_OK : st, err);
+}
+
+rat_status rat_ingest_index_only(const char *archive, const char *analyzer, const char *jsonl,
+                                 const struct rat_ingest_options *options, struct rat_ingest_report *report,
+                                 struct rat_err *err)
+{
+    struct rat_ingest_report unused;
+    struct rebuild r = {.options = rat_ingest_defaults(options), .report = report ? report : &unused};
+    struct rat_archive_options create = {.analyzer = analyzer, .analyzer_version = rat_analyzer_version_of(analyzer),
+                                         .index_only = true};
+    struct rat_source *source = NULL;
+    memset(r.report, 0, sizeof *r.report);
+    r.started = rat_seconds();
+    rat_status st = rat_archive_create(archive, &create, err);
+    if (st == RAT_OK)
+        st = open_rebuild(&r, archive, false, err);
+    if (st == RAT_OK)
+        st = rat_source_open(jsonl, &(struct rat_source_options){.nonpublic = true}, &source, err);
+    while (st == RAT_OK) {
+        struct rat_item *item;
+        st = rat_source_next(source, &item, err);
+        if (st != RAT_OK)
+            break;
+        if (item->kind != RAT_ITEM_DOCUMENT || item->document.removed_at) {
+            r.report->rejected += item->kind == RAT_ITEM_REJECTED;
+            if (item->kind == RAT_ITEM_REJECTED && r.options.rejected)
+                r.options.rejected(r.options.ctx, &item->reason);
+            rat_item_free(item);
+            continue;
+        }
+        struct rat_job *job = calloc(1, sizeof *job);
+        if (!job) {
+            rat_item_free(item);
+            st = rat_nomem(err);
+            break;
+        }
+        *job = (struct rat_job){.item = item, .docnum = ++r.last, .reindex = true, .input_bytes = item->content_size};
+        st = put(&r, job, err);
+    }
+    rat_source_close(source);
+    return close_rebuild(&r, st == RAT_END ? RAT_OK : st, err);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Sources: where papers come from. A source turns a file, a folder, a *.jsonl or an OParl 1.1 dump folder into a stream
+ * of items, in an order that does not depend on the machine (sorted names; OParl: by number). ingest.c pulls the items,
+ * workers read and analyse the contents.
+ *
+ *     struct rat_source *source;
+ *     st = rat_source_open(path, &(struct rat_source_options){0}, &source, &err);
+ *     while ((st = rat_source_next(source, &item, &err)) == RAT_OK)
+ *         ... rat_item_free(item);
+ *     // RAT_END: all seen
+ *
+ * Memory is bounded by the number of organizations, meetings and agenda items of an OParl dump, never by its texts.
+ * One thread at a time per source; an item may move to another thread.
+ */
+#ifndef INDEXER_SOURCE_H
+#define INDEXER_SOURCE_H
+
+#include "storage/record.h"
+
+enum rat_item_kind {
+    RAT_ITEM_DOCUMENT,
+    RAT_ITEM_PAPER, /* comes before its documents */
+    RAT_ITEM_MEETING,
+    RAT_ITEM_ORGANIZATION,
+    RAT_ITEM_REJECTED, /* an input that cannot be used: see reason; the rest goes on */
+    RAT_ITEM_SKIPPED   /* left out on purpose: says public:false; see reason */
+};
+
+struct rat_item {
+    enum rat_item_kind kind;
+    struct rat_arena arena; /* owns every string below */
+    union {
+        struct rat_document document; /* title, dates, committees, ... as far as the source states them */
+        struct rat_paper paper;       /* removed_at set: deleted at the source */
+        struct rat_meeting meeting;
+        struct rat_organization organization;
+    };
+    /* content of a document: either a file still to be read, or bytes of the arena */
+    const char *content_path;
+    const void *content;
+    size_t content_size;
+    const char *content_charset; /* declared, or NULL */
+    bool read_header;            /* whether the text's own header may fill what the source does not state */
+    bool make_paper;             /* whether the header also makes the paper (plain text files) */
+    struct rat_err reason;       /* REJECTED, SKIPPED */
+};
+void rat_item_free(struct rat_item *item); /* NULL is fine */
+
+struct rat_source_options {
+    bool nonpublic;    /* the archive takes what says public:false */
+    size_t file_limit; /* bytes of the largest file that is read; 0: 1 GiB */
+};
+
+struct rat_source;
+
+/* path: regular file (*.jsonl by its name, otherwise one text), OParl dump folder (has papers/ and file-contents/), or
+ * any other folder, walked recursively. RAT_ENOTFOUND, RAT_EUSAGE with a hint. A URL: RAT_ENOTYET. */
+RAT_MUST_CHECK rat_status rat_source_open(const char *path, const struct rat_source_options *options,
+                                          struct rat_source **out, struct rat_err *err);
+void rat_source_close(struct rat_source *source);
+
+/* Name (absolute path), kind, and whether it is a mirror: folders and OParl dumps are (what is missing after a complete
+ * pass was deleted at the source), files and *.jsonl are not. Borrowed from the source. */
+const struct rat_source_record *rat_source_record(const struct rat_source *source);
+
+/* Bytes of input, as far as known without reading it, for progress. */
+uint64_t rat_source_total_bytes(const struct rat_source *source);
+
+/* The next item, owned by the caller. RAT_END when done. RAT_EIO when the source itself breaks off (folder unreadable):
+ * then nothing may be concluded from what was not seen. */
+RAT_MUST_CHECK rat_status rat_source_next(struct rat_source *source, struct rat_item **out, struct rat_err *err);
+
+#endif

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Document sets: a plan over one segment, evaluated in windows of RAT_WINDOW documents. Internal to query/.
+ *
+ * Contract of every operator (docset_*.c):
+ *   ahead(set, target)  a document >= target before which there is no match; RAT_NO_DOCUMENT at the end. May be too low,
+ *                       never too high. Does not decode.
+ *   fill(set, window)   for the documents [base, end): sets the bits of those that match and are in window->mask, and
+ *                       adds to scores (when wanted) for exactly those whose bit it sets. Bases only grow.
+ * Both may be called after the end. Damage and lack of memory latch in the arena of docsets (struct rat_docsets) and
+ * look like the end.
+ */
+#ifndef QUERY_DOCSET_H
+#define QUERY_DOCSET_H
+
+#include "query/plan.h"
+
+#define RAT_WINDOW RAT_NUMBERS_RUN
+#define RAT_WINDOW_WORDS (RAT_WINDOW / 64)
+
+struct rat_window {
+    uint32_t base, end;   /* base is a multiple of RAT_WINDOW, end <= base + RAT_WINDOW */
+    uint64_t *bits;       /* RAT_WINDOW_WORDS, bit i: document base + i */
+    const uint64_t *mask; /* only these are wanted; NULL: all */
+    float *scores;        /* RAT_WINDOW, or NULL when nobody looks at them */
+};
+
+/* What the sets of one segment share. */
+struct rat_docsets {
+    const struct rat_segment *segment;
+    struct rat_arena *arena;
+    uint64_t documents;  /* of the whole archive, for idf of expanded terms */
+    float norms[256];    /* k1 * (1 - b + b * length / average) by length code */
+    const uint8_t *lengths; /* of the whole segment */
+    struct rat_buf positions[2]; /* scratch of phrases */
+    struct rat_docsets_block {
+        struct rat_docsets_block *next;
+        max_align_t data[];
+    } *blocks; /* large memory, freed with the sets */
+    rat_status status;
+    struct rat_err err;
+};
+
+struct rat_docset {
+    uint32_t (*ahead)(struct rat_docset *set, uint32_t target);
+    void (*fill)(struct rat_docset *set, const struct rat_window *window);
+    uint64_t cost; /* about how many postings it may look at */
+    struct rat_docsets *shared;
+};
+
+/* Prepares shared for one segment. average: length of documents. */
+RAT_MUST_CHECK rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment *segment,
+                                           uint64_t documents, double average, struct rat_arena *arena);
+void rat_docsets_release(struct rat_docsets *shared); /* the sets are gone with it */
+
+/* The set of a plan; NULL after a latched failure. */
+struct rat_docset *rat_docset_open(struct rat_docsets *shared, const struct rat_plan *plan);
+
+/* Zeroed memory of n bytes that lives until rat_docsets_release; NULL after a latched failure. */
+void *rat_docsets_alloc(struct rat_docsets *shared, size_t n);
+/* Latches a failure. */
+void rat_docsets_fail(struct rat_docsets *shared, rat_status status, const struct rat_err *err);
+
+/* ---- the operators (docset_term.c, docset_bool.c, docset_phrase.c, docset_column.c, docset_prefix.c) ---- */
+struct rat_docset *rat_docset_term(struct rat_docsets *shared, const struct rat_plan *plan);
+struct rat_docset *rat_docset_bool(struct rat_docsets *shared, const struct rat_plan *plan);
+struct rat_docset *rat_docset_phrase(struct rat_docsets *shared, const struct rat_plan *plan);
+struct rat_docset *rat_docset_range(struct rat_docsets *shared, const struct rat_plan *plan);
+struct rat_docset *rat_docset_all(struct rat_docsets *shared);
+struct rat_docset *rat_docset_prefix(struct rat_docsets *shared, const struct rat_plan *plan);
+struct rat_docset *rat_docset_none(struct rat_docsets *shared);
+
+static inline float rat_bm25(float weight, uint32_t tf, float norm)
+{
+    return weight * ((float)tf / ((float)tf + norm));
+}
+
+#endif

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/facets.h"
+
+#include <stdlib.h>
+
+#define YEARS 10000u /* index: year, 0: unknown */
+
+rat_status rat_facet_init(struct rat_facet_counter *counter, uint8_t field, struct rat_err *err)
+{
+    memset(counter, 0, sizeof *counter);
+    counter->field = field;
+    rat_strmap_init(&counter->values);
+    if (field != RAT_FIELD_YEAR)
+        return RAT_OK;
+    counter->room = YEARS;
+    counter->by_ordinal = calloc(YEARS, sizeof *counter->by_ordinal);
+    return counter->by_ordinal ? RAT_OK : rat_nomem(err);
+}
+
+void rat_facet_release(struct rat_facet_counter *counter)
+{
+    free(counter->by_ordinal);
+    rat_strmap_release(&counter->values);
+    rat_buf_release(&counter->counts);
+}
+
+rat_status rat_facet_begin(struct rat_facet_counter *counter, const struct rat_segment *segment, struct rat_err *err)
+{
+    if (counter->field == RAT_FIELD_YEAR)
+        return RAT_OK;
+    uint32_t room = segment->ordinals[counter->field].value_count + 1;
+    uint64_t *table = calloc(room, sizeof *table);
+    if (!table)
+        return rat_nomem(err);
+    free(counter->by_ordinal);
+    counter->by_ordinal = table;
+    counter->room = room;
+    return RAT_OK;
+}
+
+static void count_year(struct rat_facet_counter *counter, const struct rat_segment *segment, uint32_t document)
+{
+    int32_t date = rat_segment_date(segment, document);
+    int year = 0, month, day;
+    if (date != RAT_NO_DATE)
+        rat_date_to_ymd(date, &year, &month, &day);
+    counter->by_ordinal[year > 0 && (unsigned)year < YEARS ? year : 0]++;
+}
+
+static void count_values(struct rat_facet_counter *counter, const struct rat_segment *segment, uint32_t document)
+{
+    const struct rat_ordinals *ordinals = &segment->ordinals[counter->field];
+    uint64_t from, to;
+    rat_ordinals_of(ordinals, document, &from, &to);
+    if (from == to)
+        counter->by_ordinal[0]++;
+    for (; from < to; from++) {
+        uint32_t ordinal = rat_ordinals_at(ordinals, from);
+        if (ordinal < ordinals->value_count)
+            counter->by_ordinal[ordinal + 1]++;
+    }
+}
+
+void rat_facet_count(struct rat_facet_counter *counter, const struct rat_segment *segment, uint32_t base,
+                     const uint64_t *bits, uint32_t words)
+{
+    for (uint32_t i = 0; i < words; i++) {
+        for (uint64_t left = bits[i]; left; left &= left - 1) {
+            uint32_t document = base + i * 64 + (uint32_t)__builtin_ctzll(left);
+            if (counter->field == RAT_FIELD_YEAR)
+                count_year(counter, segment, document);
+            else
+                count_values(counter, segment, document);
+        }
+    }
+}
+
+static rat_status add(struct rat_facet_counter *counter, const char *value, uint32_t size, uint64_t count,
+                      struct rat_err *err)
+{
+    bool added;
+    uint32_t number = rat_strmap_add(&counter->values, value, size, &added);
+    if (added)
+        rat_buf_zero(&counter->counts, sizeof count);
+    if (number == RAT_STRMAP_NONE || counter->counts.failed)
+        return rat_nomem(err);
+    ((uint64_t *)(void *)counter->counts.data)[number] += count;
+    return RAT_OK;
+}
+
+rat_status rat_facet_end(struct rat_facet_counter *counter, const struct rat_segment *segment, struct rat_err *err)
+{
+    rat_status st = RAT_OK;
+    if (counter->field == RAT_FIELD_YEAR)
+        return RAT_OK;
+    for (uint32_t i = 0; i < counter->room && st == RAT_OK; i++) {
+        const char *value = "";
+        uint32_t size = 0;
+        if (!counter->by_ordinal[i])
+            continue;
+        if (i)
+            st = rat_ordinals_value(&segment->ordinals[counter->field], i - 1, &value, &size, err);
+        if (st == RAT_OK)
+            st = add(counter, value, size, counter->by_ordinal[i], err);
+    }
+    return st;
+}
+
+static int by_count(const void *a, const void *b)
+{
+    const struct rat_facet_value *x = a, *y = b;
+    if (x->count != y->count)
+        return x->count < y->count ? 1 : -1;
+    return strcmp(x->value, y->value);
+}
+
+static rat_status finish_years(struct rat_facet_counter *counter, struct rat_err *err)
+{
+    rat_status st = RAT_OK;
+    for (uint32_t year = 1; st == RAT_OK && year <= YEARS; year++) {
+        uint32_t at = year % YEARS; /* the unknown ones last */
+        char text[8];
+        int n = at ? snprintf(text, sizeof text, "%04u", at % YEARS) : 0;
+        if (counter->by_ordinal[at])
+            st = add(counter, text, (uint32_t)n, counter->by_ordinal[at], err);
+    }
+    return st;
+}
+
+rat_status rat_facet_finish(struct rat_facet_counter *counter, size_t max, struct rat_arena *arena,
+                            struct rat_facet *out, struct rat_err *err)
+{
+    bool years = counter->field == RAT_FIELD_YEAR;
+    if (years) {
+        rat_status st = finish_years(counter, err);
+        if (st != RAT_OK)
+            return st;
+    }
+    size_t n = counter->values.count;
+    struct rat_facet_value *values = rat_arena_calloc(arena, n, sizeof *values);
+    if (!values)
+        return rat_nomem(err);
+    for (size_t i = 0; i < n; i++) {
+        values[i].value = rat_arena_strndup(arena, counter->values.keys[i].bytes, counter->values.keys[i].size);
+        values[i].count = ((const uint64_t *)(const void *)counter->counts.data)[i];
+        if (!values[i].value)
+            return rat_nomem(err);
+    }
+    if (!years && n)
+        qsort(values, n, sizeof *values, by_count);
+    *out = (struct rat_facet){counter->field, values, max && max < n ? max : n};
+    return RAT_OK;
+}

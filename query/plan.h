@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * From the syntax tree to what is to be matched: terms of the index with their weights. The analysis of words happens here,
+ * with the analyzer that made the index; the result knows no segment. Internal to query/, one search, one thread.
+ */
+#ifndef QUERY_PLAN_H
+#define QUERY_PLAN_H
+
+#include "base/strmap.h"
+#include "query/search.h"
+#include "query/syntax.h"
+#include "text/analyzer.h"
+
+/* BM25 (Robertson & Zaragoza 2009) with Lucene's idf and without the constant factor k1 + 1. */
+#define RAT_BM25_K1 1.2f
+#define RAT_BM25_B 0.75f
+/* What a word is worth by the layer in which it matches; set on judged topics (benchmarks/README.md). */
+#define RAT_WEIGHT_STEM 1.0f
+#define RAT_WEIGHT_EXACT 0.3f
+/* Terms that one prefix may stand for. */
+#define RAT_PREFIX_TERMS_MAX 100000u
+
+enum rat_plan_kind {
+    RAT_PLAN_TERM,   /* one key */
+    RAT_PLAN_PHRASE, /* exact keys at positions relative to the first */
+    RAT_PLAN_PREFIX, /* all keys that begin with key */
+    RAT_PLAN_RANGE,  /* dates */
+    RAT_PLAN_BOOL,
+    RAT_PLAN_ALL,
+    RAT_PLAN_NONE
+};
+
+/* Terms of a prefix with their document frequency over all segments; only where there are several segments. */
+struct rat_plan_expansion {
+    struct rat_strmap terms;
+    struct rat_buf df; /* uint64_t by term number */
+};
+
+struct rat_plan {
+    enum rat_plan_kind kind;
+    /* TERM, PREFIX: space byte and bytes */
+    const unsigned char *key;
+    uint32_t key_size;
+    float boost;       /* 0: matches but does not score */
+    uint32_t word;     /* which word of the query, for snippets; from 0 */
+    uint64_t df;       /* over all segments, filled by rat_plan_count */
+    float idf;
+    struct rat_plan_expansion *expansion; /* PREFIX; NULL: one segment, its df is the df */
+    /* PHRASE: children are TERMs (exact layer); offset i is the position of child i relative to child 0 */
+    const uint32_t *offsets;
+    bool title_only; /* PHRASE within the title */
+    /* RANGE */
+    int32_t from, to;
+    /* BOOL, PHRASE */
+    struct rat_plan **must, **should, **must_not;
+    uint32_t must_count, should_count, must_not_count;
+};
+
+struct rat_planner {
+    struct rat_snapshot *snapshot;
+    struct rat_analyzer *analyzer;
+    struct rat_arena *arena;
+    uint32_t words; /* given out so far */
+    struct rat_err *err;
+};
+
+/* The plan of a parsed query, of a mode of the contract, and of filters. Never NULL on RAT_OK. */
+RAT_MUST_CHECK rat_status rat_plan_query(struct rat_planner *planner, const struct rat_node *root, struct rat_plan **out);
+RAT_MUST_CHECK rat_status rat_plan_tokens(struct rat_planner *planner, const char *query, enum rat_mode mode,
+                                          struct rat_plan **out);
+/* *out is NULL when there are no filters. */
+RAT_MUST_CHECK rat_status rat_plan_filters(struct rat_planner *planner, const struct rat_filter *filters, size_t count,
+                                           struct rat_plan **out);
+/* Document frequencies and idf of every term, over all segments. */
+RAT_MUST_CHECK rat_status rat_plan_count(struct rat_planner *planner, struct rat_plan *plan);
+
+/* Releases what is not in the arena. NULL is fine. */
+void rat_plan_release(struct rat_plan *plan);
+
+float rat_idf(uint64_t documents, uint64_t df);
+
+#endif

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Search: a query text and a snapshot -> ranked hits, exact totals, facets, snippets.
+ *
+ *     struct rat_request request = RAT_REQUEST_INIT;
+ *     request.query = "Radweg gremium:Kreisausschuss";
+ *     struct rat_search *search;
+ *     st = rat_search_run(snapshot, &request, &search, &err);
+ *     const struct rat_result *result = rat_search_result(search);
+ *     for (size_t i = 0; i < result->hit_count; i++)
+ *         st = rat_search_snippet(search, i, &options, &arena, &html, &err);
+ *     rat_search_free(search);
+ *
+ * A search belongs to one thread; many searches may run on one snapshot (snippets use the snapshot's contents handle and
+ * so belong to its thread). Nothing of a search survives into the next one.
+ */
+#ifndef QUERY_SEARCH_H
+#define QUERY_SEARCH_H
+
+#include "storage/archive.h"
+
+enum rat_mode {
+    RAT_MODE_QUERY, /* the query language, default ranking */
+    RAT_MODE_OR,    /* the others: whitespace-separated tokens, each one term and nothing else */
+    RAT_MODE_AND,
+    RAT_MODE_PHRASE,
+    RAT_MODE_PREFIX,
+    RAT_MODE_BOOL
+};
+bool rat_mode_by_name(const char *name, enum rat_mode *out); /* "query", "or", ... */
+
+enum rat_sort { RAT_SORT_RELEVANCE, RAT_SORT_NEWEST, RAT_SORT_OLDEST }; /* unknown dates come last in both */
+
+struct rat_filter {
+    uint8_t field;
+    const char *value; /* the whole value, as a facet shows it; dates and years: a range as in the query language */
+};
+
+struct rat_request {
+    const char *query;
+    enum rat_mode mode;
+    size_t limit, offset;
+    enum rat_sort sort;
+    const struct rat_filter *filters; /* of one field: any of them; of several fields: all of them */
+    size_t filter_count;
+    const uint8_t *facets; /* field ids */
+    size_t facet_count;
+    size_t facet_values_max; /* per facet; 0: all */
+    bool group_by_paper;     /* one hit (the best) per paper; totals count papers; documents without a paper stand alone */
+    bool want_total;         /* otherwise a total may be a lower bound */
+    bool include_removed;    /* also what its source deleted */
+    uint32_t deadline_ms;    /* 0: none; when it cuts, the result says so */
+};
+#define RAT_REQUEST_INIT                                                                                              \
+    {NULL, RAT_MODE_QUERY, 10, 0, RAT_SORT_RELEVANCE, NULL, 0, NULL, 0, 0, false, true, false, 0}
+
+struct rat_hit {
+    uint32_t docnum; /* permanent number; ties in score are broken by it, smaller first */
+    uint32_t segment, local;
+    double score;
+    const char *id;     /* the document's id, from the segment */
+    uint64_t paper_key; /* hash of its paper's id, 0: none */
+    int32_t date;
+};
+
+struct rat_facet_value {
+    const char *value; /* year: "2020"; "" for documents without a value */
+    uint64_t count;
+};
+
+struct rat_facet {
+    uint8_t field;
+    const struct rat_facet_value *values; /* by falling count, then by value; years by year */
+    size_t value_count;
+};
+
+struct rat_result {
+    const struct rat_hit *hits;
+    size_t hit_count;
+    uint64_t total;
+    bool total_is_exact;
+    bool cut_by_deadline;
+    uint64_t took_us;
+    const struct rat_facet *facets;
+    size_t facet_count;
+    const char *interpreted; /* how the query was understood */
+    const char *const *notes; /* for people */
+    size_t note_count;
+};
+
+struct rat_search;
+
+/* RAT_EUSAGE, RAT_ELIMIT for the request; RAT_EDAMAGED for the archive. No hits is RAT_OK. */
+RAT_MUST_CHECK rat_status rat_search_run(struct rat_snapshot *snapshot, const struct rat_request *request,
+                                         struct rat_search **out, struct rat_err *err);
+const struct rat_result *rat_search_result(const struct rat_search *search);
+void rat_search_free(struct rat_search *search); /* NULL is fine */
+
+struct rat_snippet_options {
+    size_t length;        /* wanted bytes of text; 0: 240 */
+    size_t passages;      /* at most this many, joined by " … "; 0: 2 */
+    const char *mark_on;  /* NULL: "<mark>" */
+    const char *mark_off; /* NULL: "</mark>" */
+    bool plain;           /* no HTML escaping, for terminals */
+};
+
+/* The passages of hit i that show the query best: escaped HTML, matches marked, line breaks and hyphenation of the original
+ * joined to spaces, cut at sentence or word ends. Without a match in the text (title, filter only): its beginning. */
+RAT_MUST_CHECK rat_status rat_search_snippet(struct rat_search *search, size_t hit,
+                                             const struct rat_snippet_options *options, struct rat_arena *arena,
+                                             const char **out, struct rat_err *err);
+
+#endif

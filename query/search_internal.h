@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* A search as search.c runs it and snippets look at it afterwards. */
+#ifndef QUERY_SEARCH_INTERNAL_H
+#define QUERY_SEARCH_INTERNAL_H
+
+#include "query/plan.h"
+
+struct rat_search {
+    struct rat_snapshot *snapshot;
+    struct rat_arena arena;
+    struct rat_analyzer *analyzer;
+    struct rat_plan *plan, *filters; /* filters may be NULL */
+    struct rat_result result;
+};
+
+#endif

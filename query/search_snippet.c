@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* Where a hit matches: positions of the query's words in that one document, and from them the passages to show. */
+#include "query/search_internal.h"
+
+#include "query/passage.h"
+
+#include <stdlib.h>
+
+#define PREFIX_FORMS_MAX 200u /* of a prefix, enough to find what to mark in one document */
+#define MATCHES_MAX 20000u
+
+struct gather {
+    struct rat_search *search;
+    const struct rat_segment *segment;
+    uint32_t document, body;
+    struct rat_offsets offsets;
+    struct rat_buf matches; /* struct rat_match */
+    struct rat_buf positions, forms;
+    struct rat_err *err;
+};
+
+static rat_status add_positions(struct gather *g, const struct rat_term_info *info, const struct rat_plan *plan)
+{
+    struct rat_postings *p = malloc(sizeof *p);
+    if (!p)
+        return rat_nomem(g->err);
+    rat_postings_open(p, &g->segment->postings, &g->segment->positions, info);
+    if (rat_postings_seek_block(p, g->document)) {
+        uint32_t i = 0;
+        while (i < p->held && p->documents[i] < g->document)
+            i++;
+        uint32_t n = i < p->held && p->documents[i] == g->document ? rat_postings_positions(p, i, &g->positions) : 0;
+        for (uint32_t k = 0; k < n && g->matches.size / sizeof(struct rat_match) < MATCHES_MAX; k++) {
+            uint32_t position = ((const uint32_t *)(const void *)g->positions.data)[k];
+            struct rat_span span;
+            if (position < g->body || !rat_offsets_get(&g->offsets, position - g->body, &span) || span.start == span.end)
+                continue;
+            float weight = plan->idf > 0 ? plan->idf : 0.1f;
+            struct rat_match match = {span.start, span.end, (uint16_t)plan->word, weight};
+            rat_buf_append(&g->matches, &match, sizeof match);
+        }
+    }
+    rat_status st = p->status;
+    if (st != RAT_OK && g->err)
+        *g->err = p->err;
+    free(p);
+    return st;
+}
+
+/* A derived term is found through the exact terms that it stands for. */
+static rat_status add_forms(struct gather *g, const struct rat_term_info *info, const struct rat_plan *plan)
+{
+    rat_status st = rat_segment_forms(g->segment, info->ordinal, &g->forms, g->err);
+    size_t count = g->forms.size / sizeof(uint32_t);
+    for (size_t i = 0; st == RAT_OK && i < count; i++) {
+        struct rat_term_walk walk;
+        st = rat_term_walk_at(&walk, &g->segment->dictionary, ((const uint32_t *)(const void *)g->forms.data)[i], g->err);
+        if (st == RAT_OK)
+            st = rat_term_walk_next(&walk, g->err);
+        if (st == RAT_OK)
+            st = add_positions(g, &walk.info, plan);
+    }
+    return st;
+}
+
+static rat_status add_term(struct gather *g, const struct rat_plan *plan)
+{
+    struct rat_term_info info;
+    uint8_t space = plan->key[0];
+    if (!RAT_SPACE_HAS_POSITIONS(space) && !RAT_SPACE_HAS_FORMS(space))
+        return RAT_OK;
+    rat_status st = rat_dictionary_find(&g->segment->dictionary, plan->key, plan->key_size, &info, g->err);
+    if (st != RAT_OK)
+        return st == RAT_ENOTFOUND ? RAT_OK : st;
+    return RAT_SPACE_HAS_POSITIONS(space) ? add_positions(g, &info, plan) : add_forms(g, &info, plan);
+}
+
+static rat_status add_prefix(struct gather *g, const struct rat_plan *plan)
+{
+    struct rat_term_walk walk;
+    if (!RAT_SPACE_HAS_POSITIONS(plan->key[0]))
+        return RAT_OK;
+    rat_status st = rat_term_walk_seek(&walk, &g->segment->dictionary, plan->key, plan->key_size, g->err);
+    for (uint32_t i = 0; st == RAT_OK && i < PREFIX_FORMS_MAX; i++) {
+        st = rat_term_walk_next(&walk, g->err);
+        if (st != RAT_OK || walk.key_size < plan->key_size || memcmp(walk.key, plan->key, plan->key_size) != 0)
+            break;
+        st = add_positions(g, &walk.info, plan);
+    }
+    return st == RAT_END ? RAT_OK : st;
+}
+
+static rat_status add_plan(struct gather *g, const struct rat_plan *plan)
+{
+    rat_status st = RAT_OK;
+    if (plan->kind == RAT_PLAN_TERM)
+        return add_term(g, plan);
+    if (plan->kind == RAT_PLAN_PREFIX)
+        return add_prefix(g, plan);
+    for (uint32_t i = 0; st == RAT_OK && i < plan->must_count; i++)
+        st = add_plan(g, plan->must[i]);
+    for (uint32_t i = 0; st == RAT_OK && i < plan->should_count; i++)
+        st = add_plan(g, plan->should[i]);
+    return st;
+}
+
+static int by_start(const void *a, const void *b)
+{
+    const struct rat_match *x = a, *y = b;
+    if (x->start != y->start)
+        return x->start < y->start ? -1 : 1;
+    return (x->end < y->end) - (x->end > y->end);
+}
+
+/* The same place by stem and by exact form counts once. */
+static size_t sort_matches(struct rat_buf *matches)
+{
+    struct rat_match *m = (struct rat_match *)(void *)matches->data;
+    size_t n = matches->size / sizeof *m, kept = 0;
+    if (n > 1)
+        qsort(m, n, sizeof *m, by_start);
+    for (size_t i = 0; i < n; i++)
+        if (i == 0 || m[i].start != m[kept - 1].start)
+            m[kept++] = m[i];
+    return kept;
+}
+
+static rat_status render(struct gather *g, const struct rat_document *d, const struct rat_snippet_options *options,
+                         size_t count, struct rat_buf *out)
+{
+    struct rat_passage_options o = {options->length, options->passages, options->mark_on, options->mark_off,
+                                    options->plain};
+    const struct rat_match *matches = (const struct rat_match *)(const void *)g->matches.data;
+    struct rat_passages passages;
+    struct rat_buf texts[RAT_PASSAGES_MAX];
+    memset(texts, 0, sizeof texts);
+    rat_status st = rat_passages_choose(matches, count, (size_t)d->text_size, &o, &passages, g->err);
+    for (size_t i = 0; st == RAT_OK && i < passages.count; i++) {
+        st = rat_snapshot_content(g->search->snapshot, d->text_sha, passages.item[i].read_start,
+                                  passages.item[i].read_end, &texts[i], g->err);
+        passages.item[i].text = (const char *)texts[i].data;
+    }
+    if (st == RAT_OK)
+        rat_passages_render(&passages, matches, count, (size_t)d->text_size, &o, out);
+    for (size_t i = 0; i < RAT_PASSAGES_MAX; i++)
+        rat_buf_release(&texts[i]);
+    return st == RAT_OK && out->failed ? rat_nomem(g->err) : st;
+}
+
+rat_status rat_search_snippet(struct rat_search *search, size_t hit, const struct rat_snippet_options *options,
+                              struct rat_arena *arena, const char **out, struct rat_err *err)
+{
+    static const struct rat_snippet_options defaults;
+    const struct rat_hit *h = &search->result.hits[hit];
+    struct rat_document document;
+    struct rat_buf html = RAT_BUF_INIT;
+    if (!search->snapshot->catalogue)
+        return rat_fail(err, RAT_ENOTFOUND, "%s", _("Dieses Archiv hat nur einen Index und keine Texte"));
+    struct gather *g = calloc(1, sizeof *g);
+    if (!g)
+        return rat_nomem(err);
+    g->search = search;
+    g->segment = search->snapshot->segments[h->segment];
+    g->document = h->local;
+    g->body = (uint32_t)rat_numbers_get(&g->segment->bodies, h->local);
+    g->err = err;
+    rat_status st = rat_catalogue_document(search->snapshot->catalogue, h->docnum, arena, &document, err);
+    if (st == RAT_OK)
+        st = rat_segment_offsets(g->segment, h->local, &g->offsets, err);
+    if (st == RAT_OK)
+        st = add_plan(g, search->plan);
+    if (st == RAT_ENOTFOUND)
+        st = RAT_OK;
+    if (st == RAT_OK && g->matches.failed)
+        st = rat_nomem(err);
+    if (st == RAT_OK)
+        st = render(g, &document, options ? options : &defaults, sort_matches(&g->matches), &html);
+    if (st == RAT_OK) {
+        *out = rat_arena_strndup(arena, html.data, html.size);
+        st = *out ? RAT_OK : rat_nomem(err);
+    }
+    rat_buf_release(&html);
+    rat_buf_release(&g->matches);
+    rat_buf_release(&g->positions);
+    rat_buf_release(&g->forms);
+    free(g);
+    return st;
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * The query language: text -> syntax tree. Pure function of the text; knows no archive. A person's free text never
+ * fails: an unbalanced quote or parenthesis, a dangling operator is understood as well as possible and noted. Only the
+ * limits below are errors.
+ *
+ *     radweg schule                    words: any of them, ranked
+ *     "verlässliche grundschule"       phrase
+ *     radweg AND schule, UND, OR, ODER, NOT, NICHT, -schule, +schule, ( )
+ *     gremium:Kreisausschuss           field; German and English names; quotes or parentheses for several words
+ *     datum:2020-09-01..2020-09-30     ranges, open at either side; also 2020, 2020-09, 01.09.2020, jahr:2015..2018
+ *     kinder*                          prefix
+ *
+ * Operators are words in capitals. AND binds stronger than OR; NOT strongest; words side by side bind weakest, and
+ * among them a field that filters, and a word with +, is required.
+ */
+#ifndef QUERY_SYNTAX_H
+#define QUERY_SYNTAX_H
+
+#include "base/arena.h"
+#include "base/status.h"
+
+#define RAT_QUERY_BYTES_MAX 16384u
+#define RAT_QUERY_NESTING_MAX 64u
+#define RAT_QUERY_CLAUSES_MAX 2048u /* leaves */
+#define RAT_PREFIX_LETTERS_MIN 2u   /* before a '*' */
+
+enum rat_node_kind {
+    RAT_NODE_WORD,   /* text: one run without white space, as typed; may contain several tokens ("CDU-Fraktion") */
+    RAT_NODE_PHRASE, /* text: between the quotes, as typed */
+    RAT_NODE_PREFIX, /* text: without the '*' */
+    RAT_NODE_RANGE,  /* from, to: days, both inclusive; INT32_MIN+1 / INT32_MAX when open */
+    RAT_NODE_BOOL,   /* children */
+    RAT_NODE_ALL     /* everything: the empty query, '*', or what is left of a pure negation */
+};
+
+enum rat_occur { RAT_SHOULD, RAT_MUST, RAT_MUST_NOT };
+
+struct rat_node {
+    enum rat_node_kind kind;
+    uint8_t field;    /* enum rat_field_id; RAT_FIELD_TEXT when none was named */
+    const char *text; /* WORD, PHRASE, PREFIX: valid UTF-8, NUL-terminated */
+    size_t text_size;
+    int32_t from, to; /* RANGE */
+    struct rat_clause *clauses; /* BOOL: at least one; a BOOL without SHOULD and MUST matches all but its MUST_NOT */
+    size_t clause_count;
+    uint32_t start, end; /* bytes of the query that this came from */
+};
+
+struct rat_clause {
+    enum rat_occur occur;
+    struct rat_node *node;
+};
+
+struct rat_query {
+    struct rat_node *root;
+    const char *const *notes; /* what was understood differently from what was typed, for people (translated) */
+    size_t note_count;
+};
+
+/* text[0..n): bytes that are not valid UTF-8 are taken as U+FFFD. RAT_ELIMIT with what to change. The tree lives in the arena. */
+RAT_MUST_CHECK rat_status rat_query_parse(const char *text, size_t n, struct rat_arena *arena, struct rat_query *out,
+                                          struct rat_err *err);
+
+/* How the query was understood, as a query that parses to the same tree: fields with their German names, explicit
+ * operators and parentheses. NULL when memory ran out. */
+const char *rat_query_format(const struct rat_node *root, struct rat_arena *arena);
+
+/* A date or a range as people write them ("2020", "2020-09", "2020-09-01", "1.9.2020", "2015..2018", "..2010", ">=2019"). */
+bool rat_query_parse_range(const char *text, size_t n, int32_t *from, int32_t *to);
+
+#endif

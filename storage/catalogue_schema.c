@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "storage/catalogue_internal.h"
+
+/* Every table has a last column "checksum INTEGER" behind those listed here. FORMAT.md describes the columns. */
+
+static const char *const settings_columns[] = {"key TEXT PRIMARY KEY", "value TEXT"};
+static const char *const sources_columns[] = {"id INTEGER PRIMARY KEY", "name TEXT", "kind TEXT",
+                                              "mirror INTEGER"};
+static const char *const papers_columns[] = {
+    "row INTEGER PRIMARY KEY AUTOINCREMENT",
+    "id TEXT",
+    "short_id TEXT",
+    "source_id INTEGER",
+    "stamp INTEGER",
+    "removed_at TEXT",
+    "reference TEXT",
+    "reference_key TEXT",
+    "reference_printed TEXT",
+    "reference_printed_key TEXT",
+    "name TEXT",
+    "type TEXT",
+    "date INTEGER",
+    "date_origin INTEGER",
+    "lead_office TEXT",
+    "status TEXT",
+    "is_public INTEGER",
+    "body TEXT",
+    "municipality TEXT",
+    "created TEXT",
+    "modified TEXT",
+    "raw TEXT",
+    "fields BLOB",
+    "consultation_count INTEGER",
+    "link_count INTEGER",
+};
+static const char *const consultations_columns[] = {
+    "paper_row INTEGER",     "place INTEGER",    "id TEXT",
+    "body_id TEXT",          "body TEXT",        "meeting_id TEXT",
+    "item_id TEXT",          "item_number TEXT", "role TEXT",
+    "result TEXT",           "date INTEGER",     "is_public INTEGER",
+    "authoritative INTEGER", "origin INTEGER",
+};
+static const char *const links_columns[] = {"paper_row INTEGER", "place INTEGER", "other_id TEXT",
+                                            "kind TEXT"};
+
+#define DOCUMENT_COLUMNS                                                                                    \
+    "version INTEGER", "id TEXT", "short_id TEXT", "paper_id TEXT", "meeting_id TEXT", "source_id INTEGER", \
+        "stamp INTEGER", "imported_at TEXT", "removed_at TEXT", "original_sha BLOB", "text_sha BLOB",       \
+        "original_size INTEGER", "text_size INTEGER", "undecodable INTEGER", "encoding TEXT",               \
+        "extractor TEXT", "title TEXT", "name TEXT", "type TEXT", "reference TEXT", "reference_key TEXT",   \
+        "date INTEGER", "date_origin INTEGER", "body TEXT", "municipality TEXT", "committees BLOB",         \
+        "lead_office TEXT", "status TEXT", "is_public INTEGER", "location TEXT", "download_url TEXT",       \
+        "mime_type TEXT", "modified TEXT", "raw TEXT", "fields BLOB"
+static const char *const documents_columns[] = {"docnum INTEGER PRIMARY KEY AUTOINCREMENT", DOCUMENT_COLUMNS};
+static const char *const versions_columns[] = {"docnum INTEGER", DOCUMENT_COLUMNS};
+
+static const char *const meetings_columns[] = {
+    "row INTEGER PRIMARY KEY AUTOINCREMENT",
+    "id TEXT",
+    "source_id INTEGER",
+    "stamp INTEGER",
+    "removed_at TEXT",
+    "name TEXT",
+    "start TEXT",
+    "end TEXT",
+    "location TEXT",
+    "organization_ids BLOB",
+    "modified TEXT",
+    "raw TEXT",
+    "item_count INTEGER",
+};
+static const char *const items_columns[] = {
+    "meeting_row INTEGER",  "place INTEGER",      "id TEXT",
+    "number TEXT",          "name TEXT",          "result TEXT",
+    "consultation_id TEXT", "item_order INTEGER", "is_public INTEGER",
+};
+static const char *const organizations_columns[] = {
+    "id TEXT PRIMARY KEY", "name TEXT",     "short_name TEXT", "classification TEXT",
+    "start_date TEXT",     "end_date TEXT", "raw TEXT",
+};
+static const char *const contents_columns[] = {
+    "sha BLOB PRIMARY KEY", "pack INTEGER", "offset INTEGER", "stored INTEGER", "size INTEGER",
+};
+static const char *const tombstones_columns[] = {"id TEXT PRIMARY KEY", "reason TEXT", "time TEXT",
+                                                 "shas BLOB"};
+static const char *const purged_columns[] = {"sha BLOB PRIMARY KEY", "id TEXT"};
+static const char *const audit_columns[] = {
+    "serial INTEGER PRIMARY KEY AUTOINCREMENT", "time TEXT", "action TEXT", "id TEXT", "detail TEXT",
+};
+
+#define TABLE(name, list, tail, without)                                \
+    {                                                                   \
+        name, list, (int)(sizeof(list) / sizeof *(list)), tail, without \
+    }
+static const struct rat_table_def tables[RAT_TABLES] = {
+    [RAT_T_SETTINGS] = TABLE("settings", settings_columns, "", true),
+    [RAT_T_SOURCES] = TABLE("sources", sources_columns, "", false),
+    [RAT_T_PAPERS] = TABLE("papers", papers_columns, "", false),
+    [RAT_T_CONSULTATIONS] =
+        TABLE("consultations", consultations_columns, ", PRIMARY KEY (paper_row, place)", true),
+    [RAT_T_LINKS] = TABLE("paper_links", links_columns, ", PRIMARY KEY (paper_row, place)", true),
+    [RAT_T_DOCUMENTS] = TABLE("documents", documents_columns, "", false),
+    [RAT_T_VERSIONS] = TABLE("versions", versions_columns, ", UNIQUE (docnum, version)", false),
+    [RAT_T_MEETINGS] = TABLE("meetings", meetings_columns, "", false),
+    [RAT_T_ITEMS] = TABLE("agenda_items", items_columns, ", PRIMARY KEY (meeting_row, place)", true),
+    [RAT_T_ORGANIZATIONS] = TABLE("organizations", organizations_columns, "", false),
+    [RAT_T_CONTENTS] = TABLE("contents", contents_columns, "", true),
+    [RAT_T_TOMBSTONES] = TABLE("tombstones", tombstones_columns, "", true),
+    [RAT_T_PURGED] = TABLE("purged_contents", purged_columns, "", true),
+    [RAT_T_AUDIT] = TABLE("audit", audit_columns, "", false),
+};
+_Static_assert(sizeof documents_columns / sizeof *documents_columns == RAT_DOC_COLUMNS, "documents");
+_Static_assert(sizeof papers_columns / sizeof *papers_columns == RAT_PAPER_COLUMNS, "papers");
+_Static_assert(sizeof meetings_columns / sizeof *meetings_columns == RAT_MEETING_COLUMNS, "meetings");
+
+/* Partial indexes leave out what most rows do not have. The two over SHA-256 answer a purge: who else uses these bytes. */
+static const char indexes[] =
+    "CREATE UNIQUE INDEX sources_name ON sources(name);"
+    "CREATE UNIQUE INDEX papers_id ON papers(id);"
+    "CREATE INDEX papers_short_id ON papers(short_id) WHERE short_id IS NOT NULL;"
+    "CREATE INDEX papers_source ON papers(source_id);"
+    "CREATE INDEX papers_reference ON papers(reference_key) WHERE reference_key IS NOT NULL;"
+    "CREATE INDEX papers_printed ON papers(reference_printed_key) WHERE reference_printed_key IS NOT NULL;"
+    "CREATE INDEX paper_links_other ON paper_links(other_id);"
+    "CREATE UNIQUE INDEX documents_id ON documents(id);"
+    "CREATE INDEX documents_short_id ON documents(short_id) WHERE short_id IS NOT NULL;"
+    "CREATE INDEX documents_paper ON documents(paper_id) WHERE paper_id IS NOT NULL;"
+    "CREATE INDEX documents_source ON documents(source_id);"
+    "CREATE INDEX documents_reference ON documents(reference_key) WHERE reference_key IS NOT NULL;"
+    "CREATE INDEX documents_original ON documents(original_sha);"
+    "CREATE INDEX documents_text ON documents(text_sha);"
+    "CREATE INDEX versions_original ON versions(original_sha);"
+    "CREATE INDEX versions_text ON versions(text_sha);"
+    "CREATE UNIQUE INDEX meetings_id ON meetings(id);"
+    "CREATE INDEX contents_place ON contents(pack, offset);";
+
+struct statement_def {
+    enum rat_table table; /* RAT_TABLES: sql is the whole statement */
+    const char *sql;      /* else what follows "SELECT columns, checksum FROM table " */
+};
+
+#define NEXT_ROW(table, key)                                                                  \
+    "SELECT 1 + max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = '" table "'), 0)," \
+    " coalesce((SELECT max(" key ") FROM " table "), 0))"
+
+static const struct statement_def statements[RAT_STATEMENTS] = {
+    [RAT_S_SETTING] = {RAT_T_SETTINGS, "WHERE key = ?"},
+    [RAT_S_SOURCE_BY_NAME] = {RAT_T_SOURCES, "WHERE name = ?"},
+    [RAT_S_SOURCE_BY_ID] = {RAT_T_SOURCES, "WHERE id = ?"},
+    [RAT_S_DOCUMENT_BY_ID] = {RAT_T_DOCUMENTS, "WHERE id = ?"},
+    [RAT_S_DOCUMENT] = {RAT_T_DOCUMENTS, "WHERE docnum = ?"},
+    [RAT_S_DOCUMENT_NEXT] = {RAT_T_DOCUMENTS, "WHERE docnum > ? ORDER BY docnum LIMIT 1"},
+    [RAT_S_DOCUMENT_NEXT_OF_SOURCE] = {RAT_T_DOCUMENTS,
+                                       "WHERE docnum > ? AND source_id = ? ORDER BY docnum LIMIT 1"},
+    [RAT_S_DOCUMENTS_BY_SHORT_ID] = {RAT_T_DOCUMENTS, "WHERE short_id = ? ORDER BY docnum"},
+    [RAT_S_DOCUMENTS_BY_REFERENCE] = {RAT_T_DOCUMENTS, "WHERE reference_key = ? ORDER BY docnum"},
+    [RAT_S_DOCUMENTS_OF_PAPER] = {RAT_T_DOCUMENTS, "WHERE paper_id = ? ORDER BY docnum"},
+    [RAT_S_VERSIONS] = {RAT_T_VERSIONS, "WHERE docnum = ? ORDER BY version"},
+    [RAT_S_PAPER_BY_ID] = {RAT_T_PAPERS, "WHERE id = ?"},
+    [RAT_S_PAPER] = {RAT_T_PAPERS, "WHERE row = ?"},
+    [RAT_S_PAPER_NEXT] = {RAT_T_PAPERS, "WHERE row > ? ORDER BY row LIMIT 1"},
+    [RAT_S_PAPER_NEXT_OF_SOURCE] = {RAT_T_PAPERS, "WHERE row > ? AND source_id = ? ORDER BY row LIMIT 1"},
+    [RAT_S_PAPERS_BY_SHORT_ID] = {RAT_T_PAPERS, "WHERE short_id = ? ORDER BY row"},
+    [RAT_S_PAPERS_BY_REFERENCE] = {RAT_T_PAPERS,
+                                   "WHERE reference_key = ?1 OR reference_printed_key = ?1 ORDER BY row"},
+    [RAT_S_CONSULTATIONS] = {RAT_T_CONSULTATIONS, "WHERE paper_row = ? ORDER BY place"},
+    [RAT_S_LINKS] = {RAT_T_LINKS, "WHERE paper_row = ? ORDER BY place"},
+    [RAT_S_MEETING_BY_ID] = {RAT_T_MEETINGS, "WHERE id = ?"},
+    [RAT_S_ITEMS] = {RAT_T_ITEMS, "WHERE meeting_row = ? ORDER BY place"},
+    [RAT_S_CONTENT] = {RAT_T_CONTENTS, "WHERE sha = ?"},
+    [RAT_S_CONTENT_NEXT] = {RAT_T_CONTENTS, "WHERE (pack, offset) > (?, ?) ORDER BY pack, offset LIMIT 1"},
+    [RAT_S_TOMBSTONE] = {RAT_T_TOMBSTONES, "WHERE id = ?"},
+    [RAT_S_PURGED] = {RAT_T_PURGED, "WHERE sha = ?"},
+    [RAT_S_DELETE_CONSULTATIONS] = {RAT_TABLES, "DELETE FROM consultations WHERE paper_row = ?"},
+    [RAT_S_DELETE_LINKS] = {RAT_TABLES, "DELETE FROM paper_links WHERE paper_row = ?"},
+    [RAT_S_DELETE_ITEMS] = {RAT_TABLES, "DELETE FROM agenda_items WHERE meeting_row = ?"},
+    [RAT_S_DELETE_DOCUMENT] = {RAT_TABLES, "DELETE FROM documents WHERE docnum = ?"},
+    [RAT_S_DELETE_VERSIONS] = {RAT_TABLES, "DELETE FROM versions WHERE docnum = ?"},
+    [RAT_S_DELETE_CONTENT] = {RAT_TABLES, "DELETE FROM contents WHERE sha = ?"},
+    [RAT_S_CONTENT_IS_USED] = {RAT_TABLES, "SELECT EXISTS (SELECT 1 FROM documents WHERE original_sha = ?1)"
+                                           " OR EXISTS (SELECT 1 FROM documents WHERE text_sha = ?1)"
+                                           " OR EXISTS (SELECT 1 FROM versions WHERE original_sha = ?1)"
+                                           " OR EXISTS (SELECT 1 FROM versions WHERE text_sha = ?1)"},
+    [RAT_S_NEXT_DOCUMENT] = {RAT_TABLES, NEXT_ROW("documents", "docnum")},
+    [RAT_S_NEXT_PAPER] = {RAT_TABLES, NEXT_ROW("papers", "row")},
+    [RAT_S_NEXT_MEETING] = {RAT_TABLES, NEXT_ROW("meetings", "row")},
+    [RAT_S_NEXT_AUDIT] = {RAT_TABLES, NEXT_ROW("audit", "serial")},
+};
+
+const struct rat_table_def *rat_catalogue_table(enum rat_table table)
+{
+    return &tables[table];
+}
+
+static void put_column_names(const struct rat_table_def *def, struct rat_buf *out)
+{
+    for (int i = 0; i < def->count; i++) {
+        rat_buf_append(out, def->columns[i], strcspn(def->columns[i], " "));
+        rat_buf_puts(out, ", ");
+    }
+    rat_buf_puts(out, "checksum");
+}
+
+void rat_catalogue_select_sql(enum rat_table table, const char *tail, struct rat_buf *out)
+{
+    rat_buf_puts(out, "SELECT ");
+    put_column_names(&tables[table], out);
+    rat_buf_printf(out, " FROM %s %s", tables[table].name, tail);
+}
+
+enum rat_table rat_catalogue_statement_table(int statement)
+{
+    return statement < (int)RAT_TABLES ? RAT_TABLES : statements[statement].table;
+}
+
+void rat_catalogue_sql(int statement, struct rat_buf *out)
+{
+    if (statement >= (int)RAT_TABLES) {
+        const struct statement_def *own = &statements[statement];
+        if (own->table == RAT_TABLES)
+            rat_buf_puts(out, own->sql);
+        else
+            rat_catalogue_select_sql(own->table, own->sql, out);
+        return;
+    }
+    const struct rat_table_def *def = &tables[statement];
+    rat_buf_printf(out, "INSERT OR REPLACE INTO %s (", def->name);
+    put_column_names(def, out);
+    rat_buf_puts(out, ") VALUES (");
+    for (int i = 0; i < def->count; i++)
+        rat_buf_puts(out, "?, ");
+    rat_buf_puts(out, "?)");
+}
+
+rat_status rat_catalogue_make_schema(struct rat_catalogue *catalogue, struct rat_err *err)
+{
+    struct rat_buf sql = RAT_BUF_INIT;
+    for (int t = 0; t < RAT_TABLES; t++) {
+        rat_buf_printf(&sql, "CREATE TABLE %s (", tables[t].name);
+        for (int i = 0; i < tables[t].count; i++)
+            rat_buf_printf(&sql, "%s, ", tables[t].columns[i]);
+        rat_buf_printf(&sql, "checksum INTEGER%s)%s;", tables[t].tail,
+                       tables[t].without_rowid ? " WITHOUT ROWID" : "");
+    }
+    rat_buf_puts(&sql, indexes);
+    rat_buf_printf(&sql, "PRAGMA application_id = %d; PRAGMA user_version = %d;", RAT_CATALOGUE_APPLICATION,
+                   RAT_CATALOGUE_FORMAT);
+    const char *text = rat_buf_cstr(&sql);
+    rat_status st = sql.failed ? rat_nomem(err) : rat_catalogue_exec(catalogue, text, err);
+    rat_buf_release(&sql);
+    return st;
+}

@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "storage/postings.h"
+
+#define SKIP_BYTES 16u /* last document, end of the block's data, bounds */
+#define BOUND_BYTES 8u
+
+/* ---- writing ---- */
+
+void rat_postings_encoder_init(struct rat_postings_encoder *encoder, const uint8_t *lengths)
+{
+    memset(encoder, 0, sizeof *encoder);
+    encoder->lengths = lengths;
+}
+
+void rat_postings_encoder_release(struct rat_postings_encoder *encoder)
+{
+    rat_buf_release(&encoder->deltas);
+    rat_buf_release(&encoder->skips);
+    rat_buf_release(&encoder->data);
+    rat_buf_release(&encoder->position_ends);
+    rat_buf_release(&encoder->positions);
+    rat_buf_release(&encoder->list);
+    rat_buf_release(&encoder->position_list);
+}
+
+void rat_postings_begin(struct rat_postings_encoder *encoder, bool has_positions)
+{
+    encoder->has_positions = has_positions;
+    encoder->held = encoder->count = 0;
+    encoder->block_last = RAT_NO_DOCUMENT;
+    rat_buf_clear(&encoder->deltas);
+    rat_buf_clear(&encoder->skips);
+    rat_buf_clear(&encoder->data);
+    rat_buf_clear(&encoder->position_ends);
+    rat_buf_clear(&encoder->positions);
+}
+
+static void put_bounds(struct rat_buf *out, const struct rat_bounds *bounds)
+{
+    rat_buf_append(out, bounds->tf, RAT_BOUND_PAIRS);
+    rat_buf_append(out, bounds->length, RAT_BOUND_PAIRS);
+}
+
+/* Position groups of one block: surplus of tf over positions, sizes of the groups, the groups. */
+static void put_positions(struct rat_postings_encoder *encoder)
+{
+    uint32_t surplus[RAT_POSTINGS_BLOCK];
+    struct rat_buf *out = &encoder->positions;
+    for (uint32_t i = 0; i < encoder->held; i++)
+        surplus[i] = encoder->tfs[i] - encoder->counts[i];
+    rat_pack(surplus, encoder->held, out);
+    const uint32_t *deltas = (const uint32_t *)(const void *)encoder->deltas.data;
+    size_t total = encoder->deltas.size / sizeof *deltas;
+    size_t groups = (total + RAT_GROUP - 1) / RAT_GROUP;
+    size_t sizes_at = out->size;
+    if (groups > 1)
+        rat_buf_zero(out, groups * 2);
+    for (size_t g = 0; g < groups && !out->failed; g++) {
+        size_t before = out->size, left = total - g * RAT_GROUP;
+        rat_pack(deltas + g * RAT_GROUP, (uint32_t)(left < RAT_GROUP ? left : RAT_GROUP), out);
+        size_t size = out->size - before;
+        if (groups > 1 && !out->failed) {
+            out->data[sizes_at + 2 * g] = (unsigned char)size;
+            out->data[sizes_at + 2 * g + 1] = (unsigned char)(size >> 8);
+        }
+    }
+    encoder->failed |= encoder->deltas.failed; /* clear forgets it */
+    rat_buf_clear(&encoder->deltas);
+}
+
+static void put_block(struct rat_postings_encoder *encoder)
+{
+    uint32_t gaps[RAT_POSTINGS_BLOCK], less[RAT_POSTINGS_BLOCK];
+    uint8_t lengths[RAT_POSTINGS_BLOCK];
+    uint32_t previous = encoder->block_last; /* RAT_NO_DOCUMENT + 1 wraps to 0, as wanted */
+    for (uint32_t i = 0; i < encoder->held; i++) {
+        gaps[i] = encoder->documents[i] - previous - 1;
+        previous = encoder->documents[i];
+        less[i] = encoder->tfs[i] - 1;
+        lengths[i] = encoder->lengths[previous];
+    }
+    rat_pack(gaps, encoder->held, &encoder->data);
+    rat_pack(less, encoder->held, &encoder->data);
+    struct rat_bounds bounds;
+    rat_bounds_make(encoder->tfs, lengths, encoder->held, &bounds);
+    rat_buf_u32(&encoder->skips, previous);
+    rat_buf_u32(&encoder->skips, (uint32_t)encoder->data.size);
+    put_bounds(&encoder->skips, &bounds);
+    if (encoder->data.size > UINT32_MAX || encoder->positions.size > UINT32_MAX)
+        encoder->failed = true;
+    if (encoder->has_positions) {
+        put_positions(encoder);
+        rat_buf_u32(&encoder->position_ends, (uint32_t)encoder->positions.size);
+    }
+    encoder->block_last = previous;
+    encoder->held = 0;
+}
+
+void rat_postings_add(struct rat_postings_encoder *encoder, uint32_t document, uint32_t tf, const uint32_t *positions,
+                      uint32_t count)
+{
+    if (encoder->held == RAT_POSTINGS_BLOCK)
+        put_block(encoder);
+    uint32_t i = encoder->held++;
+    encoder->documents[i] = document;
+    encoder->tfs[i] = tf;
+    encoder->counts[i] = count;
+    encoder->count++;
+    if (!encoder->has_positions)
+        return;
+    uint32_t *to = (uint32_t *)(void *)rat_buf_reserve(&encoder->deltas, count * sizeof *to);
+    if (!to)
+        return;
+    for (uint32_t p = 0, before = 0; p < count; before = positions[p++])
+        to[p] = positions[p] - before;
+    encoder->deltas.size += count * sizeof *to;
+}
+
+/* Skip entries, joined bounds, blocks; one block alone needs neither. */
+static void finish_list(struct rat_postings_encoder *encoder, uint32_t blocks)
+{
+    struct rat_buf *list = &encoder->list;
+    rat_buf_clear(list);
+    if (blocks > 1) {
+        rat_buf_append(list, encoder->skips.data, encoder->skips.size);
+        for (uint32_t start = 0; start < blocks && !encoder->skips.failed; start += RAT_SUPER_BLOCKS) {
+            struct rat_bounds joined, one;
+            for (uint32_t b = start; b < blocks && b < start + RAT_SUPER_BLOCKS; b++) {
+                const unsigned char *at = encoder->skips.data + (size_t)b * SKIP_BYTES + 8;
+                memcpy(one.tf, at, RAT_BOUND_PAIRS);
+                memcpy(one.length, at + RAT_BOUND_PAIRS, RAT_BOUND_PAIRS);
+                if (b == start)
+                    joined = one;
+                else
+                    rat_bounds_join(&joined, &one, &joined);
+            }
+            put_bounds(list, &joined);
+        }
+    }
+    rat_buf_append(list, encoder->data.data, encoder->data.size);
+    rat_buf_clear(&encoder->position_list);
+    if (!encoder->has_positions)
+        return;
+    if (blocks > 1)
+        rat_buf_append(&encoder->position_list, encoder->position_ends.data, encoder->position_ends.size);
+    rat_buf_append(&encoder->position_list, encoder->positions.data, encoder->positions.size);
+}
+
+bool rat_postings_end(struct rat_postings_encoder *encoder, struct rat_term_info *info)
+{
+    uint32_t only = encoder->documents[0], only_tf = encoder->tfs[0];
+    if (encoder->held)
+        put_block(encoder);
+    finish_list(encoder, (encoder->count + RAT_POSTINGS_BLOCK - 1) / RAT_POSTINGS_BLOCK);
+    info->documents = encoder->count;
+    info->only = info->only_tf = 0;
+    info->postings_size = encoder->list.size;
+    if (encoder->count == 1) {
+        info->only = only;
+        info->only_tf = only_tf;
+        info->postings_size = 0;
+        rat_buf_clear(&encoder->list);
+    }
+    info->positions_size = encoder->position_list.size;
+    return !(encoder->failed || encoder->deltas.failed || encoder->skips.failed || encoder->data.failed ||
+             encoder->position_ends.failed || encoder->positions.failed || encoder->list.failed ||
+             encoder->position_list.failed);
+}
+
+/* ---- reading ---- */
+
+static bool damaged(struct rat_postings *p)
+{
+    if (p->status == RAT_OK)
+        p->status = rat_damaged(&p->err, p->postings->container->path, _("Trefferliste ist unlesbar"));
+    p->block = p->block_count;
+    p->held = 0;
+    return false;
+}
+
+void rat_postings_open(struct rat_postings *p, const struct rat_section *postings, const struct rat_section *positions,
+                       const struct rat_term_info *info)
+{
+    p->postings = postings;
+    p->positions = positions;
+    p->info = *info;
+    p->skips = p->supers = p->data = NULL;
+    p->data_size = 0;
+    p->block = 0;
+    p->held = 0;
+    p->has_tfs = p->has_counts = false;
+    p->group_held = 0;
+    p->status = RAT_OK;
+    uint32_t blocks = info->documents / RAT_POSTINGS_BLOCK + (info->documents % RAT_POSTINGS_BLOCK != 0);
+    p->block_count = blocks;
+    if (info->documents == 1)
+        return;
+    const unsigned char *list;
+    p->status = rat_section_get(postings, info->postings_at, info->postings_size, &list, &p->err);
+    if (p->status != RAT_OK) {
+        p->block_count = 0;
+        return;
+    }
+    uint64_t head = 0;
+    if (blocks > 1) {
+        uint64_t supers = (blocks + RAT_SUPER_BLOCKS - 1) / RAT_SUPER_BLOCKS;
+        head = (uint64_t)blocks * SKIP_BYTES + supers * BOUND_BYTES;
+        p->skips = list;
+        p->supers = list + (uint64_t)blocks * SKIP_BYTES;
+    }
+    if (head > info->postings_size || info->postings_size - head > UINT32_MAX) {
+        damaged(p);
+        return;
+    }
+    p->data = list + head;
+    p->data_size = (uint32_t)(info->postings_size - head);
+}
+
+static uint32_t skip_last(const struct rat_postings *p, uint32_t block)
+{
+    return rat_load_u32(p->skips + (size_t)block * SKIP_BYTES);
+}
+
+static bool decode_block(struct rat_postings *p)
+{
+    p->has_tfs = p->has_counts = false;
+    p->group_held = 0;
+    if (p->info.documents == 1) {
+        p->documents[0] = p->info.only;
+        p->tfs[0] = p->info.only_tf;
+        p->has_tfs = true;
+        p->held = 1;
+        return true;
+    }
+    uint32_t from = 0, to = p->data_size, previous = RAT_NO_DOCUMENT;
+    if (p->skips) {
+        to = rat_load_u32(p->skips + (size_t)p->block * SKIP_BYTES + 4);
+        if (p->block) {
+            from = rat_load_u32(p->skips + (size_t)(p->block - 1) * SKIP_BYTES + 4);
+            previous = skip_last(p, p->block - 1);
+        }
+    }
+    if (from > to || to > p->data_size)
+        return damaged(p);
+    p->tf_at = rat_cursor_of(p->data + from, to - from);
+    p->held = p->block + 1 < p->block_count ? RAT_POSTINGS_BLOCK
+                                            : p->info.documents - p->block * RAT_POSTINGS_BLOCK;
+    if (!rat_unpack(&p->tf_at, p->held, p->documents))
+        return damaged(p);
+    for (uint32_t i = 0; i < p->held; i++) {
+        /* gaps of a damaged list may wrap around; readers index by document, so that is caught here */
+        uint32_t document = previous + 1 + p->documents[i];
+        if (document < previous + 1 || document == RAT_NO_DOCUMENT)
+            return damaged(p);
+        p->documents[i] = previous = document;
+    }
+    if (p->skips && previous != skip_last(p, p->block))
+        return damaged(p);
+    return true;
+}
+
+/* First block >= from whose last document is >= target, by galloping; block_count when there is none. */
+static uint32_t find_block(const struct rat_postings *p, uint32_t from, uint32_t target)
+{
+    uint32_t low = from, step = 1, high = from;
+    while (high < p->block_count && skip_last(p, high) < target) {
+        low = high + 1;
+        high += step;
+        step *= 2;
+    }
+    if (high > p->block_count)
+        high = p->block_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (skip_last(p, middle) < target)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool rat_postings_seek_block(struct rat_postings *p, uint32_t target)
+{
+    if (p->block >= p->block_count)
+        return false;
+    if (p->held && p->documents[p->held - 1] >= target)
+        return true;
+    uint32_t block = p->skips ? find_block(p, p->block, target) : p->block + (p->held ? 1 : 0);
+    if (block >= p->block_count) {
+        p->block = p->block_count;
+        p->held = 0;
+        return false;
+    }
+    p->block = block;
+    if (!decode_block(p))
+        return false;
+    if (p->documents[p->held - 1] < target) {
+        p->block = p->block_count;
+        p->held = 0;
+        return false;
+    }
+    return true;
+}
+
+bool rat_postings_next_block(struct rat_postings *p)
+{
+    if (p->block >= p->block_count)
+        return false;
+    if (p->held)
+        p->block++;
+    if (p->block >= p->block_count) {
+        p->held = 0;
+        return false;
+    }
+    return decode_block(p);
+}
+
+uint32_t rat_postings_block_ahead(const struct rat_postings *p, uint32_t target, struct rat_bounds *bounds)
+{
+    if (p->block >= p->block_count)
+        return RAT_NO_DOCUMENT;
+    if (!p->skips) {
+        if (bounds) {
+            memset(bounds->tf, RAT_BOUND_TF_ANY, sizeof bounds->tf);
+            memset(bounds->length, 0, sizeof bounds->length);
+        }
+        if (p->held)
+            return p->documents[p->held - 1] >= target ? p->documents[p->held - 1] : RAT_NO_DOCUMENT;
+        return RAT_NO_DOCUMENT - 1; /* not decoded yet: anything */
+    }
+    uint32_t block = find_block(p, p->block, target);
+    if (block >= p->block_count)
+        return RAT_NO_DOCUMENT;
+    if (bounds) {
+        const unsigned char *at = p->skips + (size_t)block * SKIP_BYTES + 8;
+        memcpy(bounds->tf, at, RAT_BOUND_PAIRS);
+        memcpy(bounds->length, at + RAT_BOUND_PAIRS, RAT_BOUND_PAIRS);
+    }
+    return skip_last(p, block);
+}
+
+bool rat_postings_tfs(struct rat_postings *p)
+{
+    if (p->has_tfs)
+        return true;
+    if (p->block >= p->block_count || !rat_unpack(&p->tf_at, p->held, p->tfs))
+        return damaged(p);
+    for (uint32_t i = 0; i < p->held; i++)
+        p->tfs[i]++;
+    p->has_tfs = true;
+    return true;
+}
+
+/* Finds the current block's part of the position list and reads its counts. */
+static bool open_counts(struct rat_postings *p)
+{
+    const unsigned char *at;
+    uint64_t from = 0, to = p->info.positions_size, head = 0;
+    if (p->block_count > 1) {
+        head = (uint64_t)p->block_count * 4;
+        uint64_t entry = p->block ? (uint64_t)(p->block - 1) * 4 : 0;
+        if (rat_section_get(p->positions, p->info.positions_at + entry, 8, &at, &p->err) != RAT_OK ||
+            head > p->info.positions_size)
+            return damaged(p);
+        from = p->block ? rat_load_u32(at) : 0;
+        to = p->block ? rat_load_u32(at + 4) : rat_load_u32(at);
+        to = head + to;
+        from = head + from;
+    }
+    if (from > to || to > p->info.positions_size ||
+        rat_section_get(p->positions, p->info.positions_at + from, to - from, &at, &p->err) != RAT_OK)
+        return damaged(p);
+    p->groups = rat_cursor_of(at, (size_t)(to - from));
+    if (!rat_postings_tfs(p) || !rat_unpack(&p->groups, p->held, p->counts))
+        return damaged(p);
+    uint64_t total = 0;
+    for (uint32_t i = 0; i < p->held; i++) {
+        if (p->counts[i] > p->tfs[i])
+            return damaged(p);
+        p->counts[i] = p->tfs[i] - p->counts[i];
+        total += p->counts[i];
+    }
+    if (total > UINT32_MAX)
+        return damaged(p);
+    p->position_total = (uint32_t)total;
+    p->group_count = (uint32_t)((total + RAT_GROUP - 1) / RAT_GROUP);
+    p->group_sizes = NULL;
+    if (p->group_count > 1) {
+        p->group_sizes = rat_cursor_bytes(&p->groups, (uint64_t)p->group_count * 2);
+        if (!p->group_sizes)
+            return damaged(p);
+    }
+    p->has_counts = true;
+    return true;
+}
+
+static bool load_group(struct rat_postings *p, uint32_t group)
+{
+    if (p->group_held == group + 1)
+        return true;
+    struct rat_cursor in = p->groups;
+    for (uint32_t g = 0; g < group; g++)
+        rat_cursor_bytes(&in, (uint64_t)p->group_sizes[2 * g] | (uint64_t)p->group_sizes[2 * g + 1] << 8);
+    uint32_t left = p->position_total - group * RAT_GROUP;
+    p->group_held = 0;
+    if (in.bad || !rat_unpack(&in, left < RAT_GROUP ? left : RAT_GROUP, p->group))
+        return damaged(p);
+    p->group_held = group + 1;
+    return true;
+}
+
+uint32_t rat_postings_positions(struct rat_postings *p, uint32_t i, struct rat_buf *out)
+{
+    rat_buf_clear(out);
+    if (p->info.positions_size == 0 || (!p->has_counts && !open_counts(p)))
+        return 0;
+    uint32_t skip = 0, count = p->counts[i], position = 0;
+    for (uint32_t j = 0; j < i; j++)
+        skip += p->counts[j];
+    uint32_t *to = (uint32_t *)(void *)rat_buf_reserve(out, count * sizeof *to);
+    if (count && !to) {
+        p->status = rat_nomem(&p->err);
+        return 0;
+    }
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t at = skip + k;
+        if (!load_group(p, at / RAT_GROUP))
+            return 0;
+        position += p->group[at % RAT_GROUP];
+        to[k] = position;
+    }
+    out->size = count * sizeof *to;
+    return count;
+}

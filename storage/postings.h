@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Postings of one term: ascending documents with a tf each, in blocks of 128 with skip data and bounds (FORMAT.md,
+ * "Postings"), and the positions of each posting (FORMAT.md, "Positions"). Encoder and decoder side by side.
+ *
+ * tf is what ranking sees (field weights folded in) and at least the number of positions. All numbers of a list fit
+ * 32 bits; documents are local to the segment.
+ */
+#ifndef STORAGE_POSTINGS_H
+#define STORAGE_POSTINGS_H
+
+#include "base/cursor.h"
+#include "storage/bounds.h"
+#include "storage/dictionary.h"
+#include "storage/packing.h"
+
+#define RAT_POSTINGS_BLOCK RAT_GROUP
+#define RAT_SUPER_BLOCKS 32u /* blocks under one joined bound */
+#define RAT_NO_DOCUMENT UINT32_MAX
+
+/* ---- writing ---- */
+
+/* Builds the lists of one term after the other. Caller's storage. */
+struct rat_postings_encoder {
+    const uint8_t *lengths; /* length codes by document, borrowed */
+    bool has_positions;
+    uint32_t documents[RAT_POSTINGS_BLOCK], tfs[RAT_POSTINGS_BLOCK], counts[RAT_POSTINGS_BLOCK];
+    uint32_t held;         /* postings in the current block */
+    uint32_t count;        /* postings of the term */
+    uint32_t block_last;   /* last document of the block before; RAT_NO_DOCUMENT: none */
+    struct rat_buf deltas; /* position deltas (uint32_t) of the current block */
+    struct rat_buf skips, data, position_ends, positions;
+    struct rat_buf list, position_list; /* the finished lists */
+    bool failed;
+};
+
+void rat_postings_encoder_init(struct rat_postings_encoder *encoder, const uint8_t *lengths);
+void rat_postings_encoder_release(struct rat_postings_encoder *encoder);
+void rat_postings_begin(struct rat_postings_encoder *encoder, bool has_positions);
+/* positions: ascending, count of them (0 without positions); tf >= count, tf >= 1. */
+void rat_postings_add(struct rat_postings_encoder *encoder, uint32_t document, uint32_t tf, const uint32_t *positions,
+                      uint32_t count);
+/* Fills encoder->list and position_list and the sizes in info (offsets stay). False when memory ran out. */
+bool rat_postings_end(struct rat_postings_encoder *encoder, struct rat_term_info *info);
+
+/* ---- reading ---- */
+
+/* A cursor over one list. Errors latch in status and end the list. */
+struct rat_postings {
+    const struct rat_section *postings, *positions;
+    struct rat_term_info info;
+    const unsigned char *skips, *supers, *data; /* NULL for lists of at most one block */
+    uint32_t data_size;
+    uint32_t block_count, block; /* current block; block_count: at the end */
+    uint32_t held;               /* postings in the current block */
+    uint32_t documents[RAT_POSTINGS_BLOCK];
+    uint32_t tfs[RAT_POSTINGS_BLOCK]; /* after rat_postings_tfs */
+    struct rat_cursor tf_at;
+    bool has_tfs;
+    /* positions of the current block */
+    bool has_counts;
+    uint32_t counts[RAT_POSTINGS_BLOCK];
+    struct rat_cursor groups; /* position groups of the block */
+    uint32_t position_total, group_count, group_held; /* group_held: index of the decoded group + 1 */
+    uint32_t group[RAT_GROUP];
+    const unsigned char *group_sizes;
+    rat_status status;
+    struct rat_err err;
+};
+
+/* Opens at the first block. Borrows both sections, which must stay open. */
+void rat_postings_open(struct rat_postings *p, const struct rat_section *postings, const struct rat_section *positions,
+                       const struct rat_term_info *info);
+
+/* Moves to the first block, at or after the current one, whose last document is >= target, and decodes its documents.
+ * False at the end of the list or after damage. */
+bool rat_postings_seek_block(struct rat_postings *p, uint32_t target);
+/* The next block; false at the end. */
+bool rat_postings_next_block(struct rat_postings *p);
+/* Last document of the block that holds or follows target without decoding anything; RAT_NO_DOCUMENT when there is none.
+ * bounds (may be NULL) gets that block's bounds, or all of them unlimited when none are stored. */
+uint32_t rat_postings_block_ahead(const struct rat_postings *p, uint32_t target, struct rat_bounds *bounds);
+/* Decodes the tfs of the current block; false after damage. */
+bool rat_postings_tfs(struct rat_postings *p);
+/* Positions of the posting with index i of the current block, appended as uint32_t to out (cleared first). The number of them,
+ * 0 without positions or after damage. */
+uint32_t rat_postings_positions(struct rat_postings *p, uint32_t i, struct rat_buf *out);
+
+#endif

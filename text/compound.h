@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Compounds, split by the words of the archive itself: "straßenausbaubeitragssatzung" -> straßen, ausbau,
+ * beitrag, satzung. Of all ways to cut a word into known words with linking elements between them the one
+ * with the highest geometric mean of frequencies wins (Koehn and Knight, "Empirical Methods for Compound
+ * Splitting", EACL 2003), weighed against the word's own frequency. Beyond the paper: how often a word is
+ * written with a capital tells nouns from the rest, and a noun's last part must be a noun ("vereinbart" is no
+ * Verein with a Bart).
+ *
+ *     rat_compounds_new(&model, &err);
+ *     for each distinct surface form: rat_compounds_learn(model, surface, n, count, capital, &err);
+ *     struct rat_compound_part parts[RAT_COMPOUND_PARTS_MAX];
+ *     unsigned k = rat_compounds_split(model, surface, n, parts);    // 0: not a compound
+ *
+ * Learn on one thread; afterwards any number of threads may split. Input are surface forms (fold.h).
+ */
+#ifndef TEXT_COMPOUND_H
+#define TEXT_COMPOUND_H
+
+#include "base/buf.h"
+#include "base/status.h"
+
+#define RAT_COMPOUND_PARTS_MAX 8
+
+/* One part: surface[start..end) without its last `cut` bytes, then `add`: "schul" of "schulweg" is "schule".
+ */
+struct rat_compound_part {
+    uint16_t start,
+        end;      /* the stretch in the surface form, linking element included; stretches are adjacent */
+    uint16_t cut; /* bytes of the linking element: 1 for the s of "beitragssatzung" */
+    char add[3];  /* "", "e", "n" or "en" */
+};
+
+struct rat_compounds;
+
+RAT_MUST_CHECK rat_status rat_compounds_new(struct rat_compounds **out, struct rat_err *err);
+void rat_compounds_free(struct rat_compounds *model); /* NULL is fine */
+
+/* Adds count occurrences of a word, capital of them written with a capital (capital <= count). */
+RAT_MUST_CHECK rat_status rat_compounds_learn(struct rat_compounds *model, const char *surface, size_t n,
+                                              uint32_t count, uint32_t capital, struct rat_err *err);
+
+/* The parts of a word from left to right; 0 when it is better left whole. */
+unsigned rat_compounds_split(const struct rat_compounds *model, const char *surface, size_t n,
+                             struct rat_compound_part parts[RAT_COMPOUND_PARTS_MAX]);
+
+/* Appends the word that a part stands for. */
+void rat_compound_part_append(const char *surface, const struct rat_compound_part *part, struct rat_buf *out);
+
+#endif

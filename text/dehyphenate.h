@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Hyphens at line ends: "Kinder-⏎tagesstätte" is one word, "Planungs-⏎und Bauausschuss" and
+ * "Baden-⏎Württemberg" are not. Called by the tokenizer for each hyphen that follows a letter; also across
+ * one page marker ("– 2 –", "Seite 2 von 7", "-- 1 of 23 --", a bare number, a form feed) between the lines.
+ * Pure functions over text[0..n), which is valid UTF-8; nothing is read past n. Any thread.
+ *
+ *     struct rat_line_hyphen hyphen;
+ *     if (rat_dehyphenate(text, n, at, NULL, &hyphen) == RAT_HYPHEN_JOINS)
+ *         at = hyphen.next;      // the word goes on here
+ */
+#ifndef TEXT_DEHYPHENATE_H
+#define TEXT_DEHYPHENATE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum rat_hyphen_kind {
+    RAT_HYPHEN_NONE,      /* no hyphen at a line's end between a letter and a letter */
+    RAT_HYPHEN_JOINS,     /* the two halves are one word */
+    RAT_HYPHEN_CAPITAL,   /* "CDU-⏎Fraktion": a real hyphen */
+    RAT_HYPHEN_SUSPENDED, /* "Vor-⏎und Nachteile" */
+    RAT_HYPHEN_REFUSED,   /* the judge said no */
+};
+
+struct rat_line_hyphen {
+    size_t after;       /* offset behind the hyphen */
+    size_t next;        /* offset of the first letter of the next line */
+    bool across_marker; /* a page marker or form feed stands between */
+};
+
+/* Knows words: asked about each join that the rules allow, with the two halves as they stand in the text.
+ * This is where the check against the archive's own vocabulary belongs. */
+struct rat_hyphen_judge {
+    bool (*joins)(void *context, const char *left, size_t left_size, const char *right, size_t right_size);
+    void *context;
+};
+
+/* Judges the hyphen ('-', U+00AD, U+2010, U+2011) at text[at]. judge may be NULL. *out is set unless
+ * RAT_HYPHEN_NONE is returned. */
+enum rat_hyphen_kind rat_dehyphenate(const char *text, size_t n, size_t at,
+                                     const struct rat_hyphen_judge *judge, struct rat_line_hyphen *out);
+
+#endif
