@@ -68,6 +68,12 @@ static inline uint64_t rat_load_u64(const unsigned char *b)
     return (uint64_t)rat_load_u32(b) | (uint64_t)rat_load_u32(b + 4) << 32;
 }
 
+static inline void rat_store_u32(unsigned char *b, uint32_t value)
+{
+    for (int i = 0; i < 4; i++)
+        b[i] = (unsigned char)(value >> (8 * i));
+}
+
 static inline uint32_t rat_cursor_u32(struct rat_cursor *in)
 {
     const unsigned char *b = rat_cursor_bytes(in, 4);

@@ -38,7 +38,7 @@ static bool grow_slots(struct rat_strmap *map)
     size_t want = map->slots ? ((size_t)map->mask + 1) * 2 : 64;
     if (want > UINT32_MAX / 2)
         return false;
-    uint32_t *slots = calloc(want, sizeof *slots);
+    uint64_t *slots = calloc(want, sizeof *slots);
     if (!slots)
         return false;
     uint32_t mask = (uint32_t)want - 1;
@@ -46,7 +46,7 @@ static bool grow_slots(struct rat_strmap *map)
         uint32_t at = map->keys[id].hash & mask;
         while (slots[at])
             at = (at + 1) & mask;
-        slots[at] = id + 1;
+        slots[at] = (uint64_t)map->keys[id].hash << 32 | (id + 1);
     }
     free(map->slots);
     map->slots = slots;
@@ -58,9 +58,12 @@ static uint32_t probe(const struct rat_strmap *map, const void *key, size_t n, u
 {
     uint32_t at = hash & map->mask;
     for (; map->slots[at]; at = (at + 1) & map->mask) {
-        const struct rat_strmap_key *k = &map->keys[map->slots[at] - 1];
-        if (k->hash == hash && k->size == n && memcmp(k->bytes, key, n) == 0)
-            return map->slots[at] - 1;
+        if (map->slots[at] >> 32 != hash)
+            continue;
+        uint32_t id = (uint32_t)map->slots[at] - 1;
+        const struct rat_strmap_key *k = &map->keys[id];
+        if (k->size == n && memcmp(k->bytes, key, n) == 0)
+            return id;
     }
     *slot = at;
     return RAT_STRMAP_NONE;
@@ -99,7 +102,7 @@ uint32_t rat_strmap_add_hashed(struct rat_strmap *map, const void *key, size_t n
         return RAT_STRMAP_NONE;
     id = map->count++;
     map->keys[id] = (struct rat_strmap_key){(const unsigned char *)copy, (uint32_t)n, hash};
-    map->slots[slot] = id + 1;
+    map->slots[slot] = (uint64_t)hash << 32 | (id + 1);
     if (added)
         *added = true;
     return id;

@@ -26,7 +26,7 @@ struct rat_strmap_key {
 };
 
 struct rat_strmap {
-    uint32_t *slots; /* id + 1, 0 is free; mask + 1 of them */
+    uint64_t *slots; /* hash << 32 | id + 1, 0 is free; mask + 1 of them */
     uint32_t mask;
     struct rat_strmap_key *keys; /* by id */
     uint32_t count, room;

@@ -292,6 +292,6 @@ rat_status rat_accumulator_add(struct rat_accumulator *a, const struct rat_index
         a->plain.failed)
         return rat_nomem(err);
     if (tokens)
-        *tokens = length;
+        *tokens = text.positions;
     return RAT_OK;
 }

@@ -44,7 +44,7 @@ RAT_MUST_CHECK rat_status rat_accumulator_new(const char *analyzer, bool with_of
                                               struct rat_err *err);
 void rat_accumulator_free(struct rat_accumulator *accumulator);
 
-/* Adds a document; *tokens (may be NULL) gets the number of its tokens. After a failure the accumulator can only be freed. */
+/* Adds a document; *tokens (may be NULL) gets the number of tokens of its text. After a failure the accumulator can only be freed. */
 RAT_MUST_CHECK rat_status rat_accumulator_add(struct rat_accumulator *accumulator,
                                               const struct rat_index_document *document, uint32_t *tokens,
                                               struct rat_err *err);

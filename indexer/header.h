@@ -13,22 +13,24 @@
 #define RAT_HEADER_VERSION 1
 
 struct rat_header {
-    const char *layout;    /* "peine", "allris", "sessionnet", "karlsruhe-2007", ...; NULL when none is recognised */
+    const char *layout;    /* "peine", "allris", "niederschrift", "karlsruhe-2007", ...; NULL: none */
     const char *reference; /* "2020/740" */
     const char *type;      /* "Beschlussvorlage", "Antrag", ... as printed, in normal case */
     const char *subject;
     const char *first_line; /* of any text, cut at 160 characters: a title when there is no better one */
-    const char *status; /* "öffentlich" */
+    const char *status;     /* "öffentlich" */
     const char *lead_office;
     int32_t date;
     const struct rat_consultation *consultations;
     size_t consultation_count;
-    const struct rat_field *fields; /* kosten, im-budget, mitwirkung-landrat, relevanz.*, beschlussvorschlag, ... */
+    /* kosten, im-budget, mitwirkung-landrat, relevanz.*, beschlussvorschlag, eingegangen, antrag.vom, ... */
+    const struct rat_field *fields;
     size_t field_count;
 };
 
 /* text[0..n): valid UTF-8. Strings go into the arena. RAT_ENOMEM only. */
-RAT_MUST_CHECK rat_status rat_header_read(const char *text, size_t n, struct rat_arena *arena, struct rat_header *out);
+RAT_MUST_CHECK rat_status rat_header_read(const char *text, size_t n, struct rat_arena *arena,
+                                          struct rat_header *out);
 
 /* Fills what the document does not know yet (never overrides what is stated); its committees grow by the consultations'
  * bodies when it had none. */

@@ -66,6 +66,7 @@ char *rat_head_dup(struct rat_arena *arena, struct rat_line line);  /* NULL for 
 
 /* "21.09.2020", "9. MAI 2006", also "16.09.19" when short_year. Bytes of the date at the start of the line, or 0. */
 size_t rat_head_date(struct rat_line line, bool short_year, int32_t *out);
+bool rat_head_is_date(struct rat_line line, bool short_year, int32_t *out); /* the whole line is one */
 size_t rat_head_find_date(struct rat_line line, bool short_year, size_t *bytes,
                           int32_t *out); /* offset, or SIZE_MAX */
 size_t rat_head_reference(

@@ -116,7 +116,7 @@ static void read_received(struct rat_header_draft *draft, size_t lines)
         if (!n)
             n = rat_head_starts(line, "vom ");
         struct rat_line rest = rat_head_after(line, n);
-        if (n && rat_head_date(rest, true, &day) == rest.n) {
+        if (n && rat_head_is_date(rest, true, &day)) {
             char moved[RAT_DATE_TEXT];
             bool answer = draft->out.type && strncmp(draft->out.type, "Stellungnahme", 13) == 0;
             if (answer) /* it is the day of the motion that this answers */
@@ -129,7 +129,7 @@ static void read_received(struct rat_header_draft *draft, size_t lines)
             size_t m = rat_head_starts(line, words[k]);
             rest = rat_head_after(line, m);
             char text[RAT_DATE_TEXT];
-            if (m && rat_head_date(rest, true, &day) == rest.n && rest.n)
+            if (m && rat_head_is_date(rest, true, &day))
                 rat_head_field(draft, "eingegangen",
                                rat_arena_strdup(draft->arena, rat_date_format(day, text)));
         }
@@ -349,7 +349,7 @@ static bool read_2007(struct rat_header_draft *draft, const struct marks *marks)
         struct rat_line line = head->line[at];
         if (memchr(line.s, ':', line.n) && line.s[line.n - 1] == ':')
             continue;
-        if (rat_head_date(line, true, &day) == line.n)
+        if (rat_head_is_date(line, true, &day))
             break;
         day = RAT_NO_DATE;
         if (first == NOT_FOUND)
@@ -522,7 +522,7 @@ static bool read_budget(struct rat_header_draft *draft)
     draft->out.reference = rat_head_dup(draft->arena, number);
     if (at && at - 1 > 0) {
         struct rat_line day = head->line[at - 2];
-        if (rat_head_date(day, false, &draft->out.date) != day.n)
+        if (!rat_head_is_date(day, false, &draft->out.date))
             draft->out.date = RAT_NO_DATE;
     }
     at++;

@@ -110,7 +110,7 @@ static bool take(struct values *values, enum label label, struct rat_line text)
         break;
     }
     case DATE:
-        if (rat_head_date(text, false, &values->date) != text.n)
+        if (!rat_head_is_date(text, false, &values->date))
             return false;
         break;
     case STATUS:

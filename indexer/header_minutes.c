@@ -21,7 +21,7 @@ static size_t item_line(struct rat_line line, struct rat_line *number)
     if (end == SIZE_MAX)
         return 0;
     *number = rat_head_cut(rest, end);
-    if (rat_head_item_number(*number) != number->n)
+    if (!number->n || rat_head_item_number(*number) != number->n)
         return 0;
     if (colon == SIZE_MAX)
         colon = of + strlen(" der tagesordnung") - 1;
@@ -149,7 +149,7 @@ bool rat_header_minutes(struct rat_header_draft *draft)
     size_t last = item + 1;
     static const char *const movers[] = {
         "vorlage",          "antrag", "anfrage", "interfraktionelle", "gemeinsame", "änderungsantrag",
-        "ergänzungsantrag", "dazu:",  "hier:",   "drucksache ",       NULL};
+        "ergänzungsantrag", "dazu:",  "hier:",   "drucksache ",       "punkt ",     NULL};
     while (last < end && last < item + 8 && !head->line[last].gap &&
            !rat_head_starts_any(head->line[last], movers))
         last++;

@@ -141,6 +141,11 @@ size_t rat_head_date(struct rat_line line, bool short_year, int32_t *out)
     return year >= 1900 && year <= 2100 && rat_date_from_ymd(year, month, day, out) ? at : 0;
 }
 
+bool rat_head_is_date(struct rat_line line, bool short_year, int32_t *out)
+{
+    return line.n && rat_head_date(line, short_year, out) == line.n;
+}
+
 size_t rat_head_find_date(struct rat_line line, bool short_year, size_t *bytes, int32_t *out)
 {
     for (size_t i = 0; i < line.n; i++) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/ingest_internal.h"
 
+#include "base/hash.h"
 #include "indexer/header.h"
 #include "text/analyzer.h"
 
@@ -25,6 +26,7 @@ struct ingest {
     const struct rat_source_record *source;
     int64_t source_id;
     struct rat_buf seen_documents, seen_papers; /* bitmaps */
+    uint64_t organizations;                     /* hash of those read and not yet settled, 0: none */
     double started, progress_at;
 };
 
@@ -329,14 +331,47 @@ static rat_status dispatch(struct ingest *in, struct rat_item *item, struct rat_
     return st;
 }
 
+/* Organizations have no stamp of their own: all of a source are compared by one hash, so that an import without changes
+ * stays one. */
+static rat_status take_organization(struct ingest *in, const struct rat_organization *o, struct rat_err *err)
+{
+    const char *const fields[] = {o->id, o->name, o->short_name, o->classification, o->start_date, o->end_date, o->raw};
+    for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
+        uint64_t both[2] = {in->organizations, fields[i] ? rat_hash64(fields[i], strlen(fields[i])) : 0};
+        in->organizations = rat_hash64(both, sizeof both);
+    }
+    return rat_catalogue_put_organization(in->catalogue, o, err);
+}
+
+/* After the last organization: whether they are others than at the last import. */
+static rat_status settle_organizations(struct ingest *in, struct rat_err *err)
+{
+    char key[48];
+    uint64_t known = 0;
+    if (!in->organizations)
+        return RAT_OK;
+    snprintf(key, sizeof key, "organizations.%lld", (long long)in->source_id);
+    rat_status st = rat_catalogue_get_number(in->catalogue, key, 0, &known, err);
+    if (st == RAT_OK && known != in->organizations) {
+        st = rat_catalogue_set_number(in->catalogue, key, in->organizations, err);
+        in->dirty = true;
+    }
+    in->organizations = 0;
+    return st;
+}
+
 static rat_status take_item(struct ingest *in, struct rat_item *item, struct rat_err *err)
 {
-    rat_status st = RAT_OK;
+    rat_status st = item->kind == RAT_ITEM_ORGANIZATION ? RAT_OK : settle_organizations(in, err);
+    if (st != RAT_OK) {
+        rat_item_free(item);
+        return st;
+    }
     switch (item->kind) {
     case RAT_ITEM_DOCUMENT: return dispatch(in, item, err);
     case RAT_ITEM_PAPER: st = take_paper(in, &item->paper, err); break;
     case RAT_ITEM_MEETING: st = take_meeting(in, &item->meeting, err); break;
-    case RAT_ITEM_ORGANIZATION: st = rat_catalogue_put_organization(in->catalogue, &item->organization, err); break;
+    case RAT_ITEM_ORGANIZATION: st = take_organization(in, &item->organization, err); break;
     case RAT_ITEM_REJECTED: reject(in, &item->reason); break;
     case RAT_ITEM_SKIPPED: in->report->skipped_nonpublic++; break;
     }
@@ -387,7 +422,7 @@ static rat_status read_items(struct ingest *in, struct rat_source *source, struc
         st = take_item(in, item, err);
         if (st == RAT_OK)
             st = drain(in, false, err);
-        if (st == RAT_OK && rat_pipeline_bytes(in->pipeline) >= limit) {
+        if (st == RAT_OK && in->pending.count && rat_pipeline_bytes(in->pipeline) >= limit) {
             st = commit(in, err);
             if (st == RAT_OK)
                 st = begin_source(in, err);
@@ -417,6 +452,7 @@ static rat_status ingest_source(struct ingest *in, struct rat_source *source, st
     in->source = rat_source_record(source);
     rat_buf_clear(&in->seen_documents);
     rat_buf_clear(&in->seen_papers);
+    in->organizations = 0;
     uint64_t rejected = in->report->rejected;
     rat_status st = begin_source(in, err);
     if (st == RAT_OK)
@@ -424,6 +460,8 @@ static rat_status ingest_source(struct ingest *in, struct rat_source *source, st
     if (st == RAT_EINTERRUPTED || st == RAT_END) {
         rat_status ending = st;
         st = drain(in, true, err);
+        if (st == RAT_OK && ending == RAT_END)
+            st = settle_organizations(in, err);
         /* an object that could not be read may still list what was not seen */
         if (st == RAT_OK && ending == RAT_END && in->source->mirror && in->report->rejected == rejected)
             st = mark_missing(in, err);

@@ -10,7 +10,9 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define QUEUE_PER_THREAD 16u
+#define QUEUE_PER_THREAD 32u
+/* Waking a worker costs more than a small document, so several are put before one is woken. */
+#define WAKE_EVERY 8u
 #define EXTRACTOR "text/1"
 
 struct worker {
@@ -40,6 +42,8 @@ struct rat_pipeline {
     pthread_cond_t work, done;
     struct queue todo, ready;
     unsigned under_way; /* put and not yet taken */
+    unsigned unannounced; /* put since a worker was last woken */
+    bool waiting;         /* the calling thread sleeps in take */
     bool stopping;
     struct worker *workers;
 };
@@ -242,7 +246,8 @@ static void *work(void *ctx)
         before = now;
         pthread_mutex_lock(&p->lock);
         queue_push(&p->ready, job);
-        pthread_cond_signal(&p->done);
+        if (p->waiting)
+            pthread_cond_signal(&p->done);
     }
     pthread_mutex_unlock(&p->lock);
     return NULL;
@@ -324,7 +329,10 @@ bool rat_pipeline_put(struct rat_pipeline *p, struct rat_job *job)
     if (room) {
         queue_push(&p->todo, job);
         p->under_way++;
-        pthread_cond_signal(&p->work);
+        if (++p->unannounced >= WAKE_EVERY) {
+            p->unannounced = 0;
+            pthread_cond_broadcast(&p->work);
+        }
     }
     pthread_mutex_unlock(&p->lock);
     return room;
@@ -333,8 +341,13 @@ bool rat_pipeline_put(struct rat_pipeline *p, struct rat_job *job)
 struct rat_job *rat_pipeline_take(struct rat_pipeline *p, bool wait)
 {
     pthread_mutex_lock(&p->lock);
-    while (wait && !p->ready.first && p->under_way)
+    while (wait && !p->ready.first && p->under_way) {
+        p->unannounced = 0;
+        pthread_cond_broadcast(&p->work);
+        p->waiting = true;
         pthread_cond_wait(&p->done, &p->lock);
+        p->waiting = false;
+    }
     struct rat_job *job = queue_pop(&p->ready);
     if (job)
         p->under_way--;

@@ -69,6 +69,7 @@ uint64_t rat_source_total_bytes(const struct rat_source *source);
 
 /* The next item, owned by the caller. RAT_END when done. RAT_EIO when the source itself breaks off (folder unreadable):
  * then nothing may be concluded from what was not seen. */
-RAT_MUST_CHECK rat_status rat_source_next(struct rat_source *source, struct rat_item **out, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_source_next(struct rat_source *source, struct rat_item **out,
+                                          struct rat_err *err);
 
 #endif

@@ -189,6 +189,8 @@ static rat_status read_date(const json_t *object, struct rat_document *document,
         return RAT_OK;
     const char *text = json_string_value(value);
     size_t n = json_string_length(value);
+    if (text && n == 0)
+        return RAT_OK; /* exports write "" for a day that they do not know */
     if (!text || n != 10 || !rat_date_parse_iso(text, n, &document->date))
         return rat_fail(err, RAT_EINPUT, _("„date“ ist kein Tag der Form JJJJ-MM-TT: %.40s"),
                         text ? text : "?");

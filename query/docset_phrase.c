@@ -8,7 +8,8 @@
 #include <stdlib.h>
 
 struct part {
-    struct rat_docset *set;
+    struct rat_docset *set;      /* which documents have it */
+    struct rat_term_set *places; /* a cursor of its own for positions: the one of set is behind the window by then */
     uint32_t offset; /* of its position in the phrase */
 };
 
@@ -34,7 +35,7 @@ static uint32_t ahead(struct rat_docset *set, uint32_t target)
 /* Positions of a part in the document, each less its offset: where the phrase would begin. */
 static uint32_t starts_of(struct part *part, uint32_t document, struct rat_buf *out)
 {
-    struct rat_term_set *term = (struct rat_term_set *)part->set;
+    struct rat_term_set *term = part->places;
     int32_t i = rat_term_find(term, document);
     uint32_t n = i < 0 ? 0 : rat_postings_positions(&term->postings, (uint32_t)i, out);
     uint32_t *at = (uint32_t *)(void *)out->data, kept = 0;
@@ -77,7 +78,7 @@ static uint32_t count_in(struct phrase_set *p, uint32_t document)
     return kept;
 }
 
-/* Documents that have all words. Every part is asked once per window; positions then only go forward inside it. */
+/* Documents that have all words. */
 static bool candidates(struct phrase_set *p, const struct rat_window *w)
 {
     uint64_t any = 1;
@@ -143,7 +144,12 @@ struct rat_docset *rat_docset_phrase(struct rat_docsets *shared, const struct ra
             return NULL;
         if (set->cost == 0)
             return rat_docset_none(shared); /* a word that the segment does not have: no cursor to ask */
-        parts[p->count++] = (struct part){set, plan->offsets[i]};
+        struct rat_term_set *places = rat_arena_memdup(shared->arena, set, sizeof *places); /* still at its start */
+        if (!places) {
+            rat_docsets_fail(shared, RAT_ENOMEM, NULL);
+            return NULL;
+        }
+        parts[p->count++] = (struct part){set, places, plan->offsets[i]};
     }
     qsort(parts, p->count, sizeof *parts, by_cost);
     p->set.cost = parts[0].set->cost;

@@ -139,12 +139,15 @@ static rat_status plan_phrase(struct rat_planner *p, const struct token_list *to
     return RAT_OK;
 }
 
-static bool has_digit(const char *text, size_t n)
+/* "2020/740", "VO/0123/21", but not "und/oder". */
+static bool is_number_with_slash(const char *text, size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (text[i] >= '0' && text[i] <= '9')
-            return true;
-    return false;
+    bool digit = false, slash = false;
+    for (size_t i = 0; i < n; i++) {
+        digit = digit || (text[i] >= '0' && text[i] <= '9');
+        slash = slash || text[i] == '/';
+    }
+    return digit && slash;
 }
 
 /* A word as typed may be several tokens: "2020/740" only makes sense as a whole, "CDU-Fraktion" also in parts. */
@@ -161,7 +164,7 @@ static rat_status plan_word(struct rat_planner *p, const struct rat_node *node, 
     }
     if (tokens.count == 1)
         return plan_token(p, &tokens.items[0], title ? RAT_SPACE_TITLE : 0, out);
-    if (has_digit(node->text, node->text_size))
+    if (is_number_with_slash(node->text, node->text_size))
         return plan_phrase(p, &tokens, title, out);
     struct rat_plan *any = new_bool(p, tokens.count);
     if (!any)

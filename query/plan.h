@@ -16,7 +16,7 @@
 #define RAT_BM25_B 0.75f
 /* What a word is worth by the layer in which it matches; set on judged topics (benchmarks/README.md). */
 #define RAT_WEIGHT_STEM 1.0f
-#define RAT_WEIGHT_EXACT 0.3f
+#define RAT_WEIGHT_EXACT 0.1f
 /* Terms that one prefix may stand for. */
 #define RAT_PREFIX_TERMS_MAX 100000u
 

@@ -5,20 +5,20 @@
 
 #define HAS_EXCEPTIONS 0x80u
 
-/* The cheapest width, by the number of values of each size: what does not fit costs an index and a varint. */
+/* The cheapest width, by the number of values of each size: what does not fit costs an index and a varint. More than
+ * a quarter of exceptions never pays: each costs two bytes or more and a bit of width saves n / 8. */
 static unsigned choose_width(const uint32_t *values, uint32_t n)
 {
-    unsigned count[33] = {0};
+    uint8_t count[33] = {0};
     for (uint32_t i = 0; i < n; i++)
         count[rat_bits(values[i])]++;
     unsigned widest = 32;
     while (widest && !count[widest])
         widest--;
-    unsigned best = widest, best_cost = (n * widest + 7) / 8;
-    unsigned exceptions = 0;
+    unsigned best = widest, best_cost = (n * widest + 7) / 8, exceptions = 0;
     for (unsigned width = widest; width-- > 0;) {
         exceptions += count[width + 1];
-        if (exceptions > RAT_GROUP - 1)
+        if (exceptions > n / 4)
             break;
         unsigned cost = 1 + (n * width + 7) / 8;
         for (unsigned bits = width + 1; bits <= widest; bits++)
@@ -34,7 +34,7 @@ static unsigned choose_width(const uint32_t *values, uint32_t n)
 static void put_bits(const uint32_t *values, uint32_t n, unsigned width, struct rat_buf *out)
 {
     size_t bytes = (n * width + 7) / 8;
-    unsigned char *to = rat_buf_reserve(out, bytes + 8);
+    unsigned char *to = rat_buf_reserve(out, bytes + 4);
     if (!to)
         return;
     uint64_t pending = 0;
@@ -43,14 +43,14 @@ static void put_bits(const uint32_t *values, uint32_t n, unsigned width, struct 
     for (uint32_t i = 0; i < n; i++) {
         pending |= (values[i] & mask) << have;
         have += width;
-        while (have >= 8) {
-            *to++ = (unsigned char)pending;
-            pending >>= 8;
-            have -= 8;
+        if (have >= 32) {
+            rat_store_u32(to, (uint32_t)pending);
+            to += 4;
+            pending >>= 32;
+            have -= 32;
         }
     }
-    if (have)
-        *to = (unsigned char)pending;
+    rat_store_u32(to, (uint32_t)pending); /* the reserve has room for whole words */
     out->size += bytes;
 }
 

@@ -15,7 +15,7 @@
  * test). */
 #define WORDS_TUNED 37e6 /* the words of those papers; the limits below grow and shrink with the archive */
 #define COUNT_MIN 2      /* a rarer part is no word, however small the archive */
-#define LOWER_FACTOR                                                                                         \
+#define LOWER_FACTOR \
     15                   /* parts that are no nouns must be so much more frequent: fragments have no capital \
                           */
 #define PENALTY_LINK 1.0 /* in bits, for n, en, er, e, -e, -en: the bare word and s cost nothing */
@@ -31,8 +31,12 @@ struct rat_compounds {
     struct rat_strmap words;
     struct count *counts; /* by id */
     uint32_t room;
-    uint64_t total; /* all occurrences */
+    uint64_t total;   /* all occurrences */
+    uint64_t *filter; /* one bit per hash of a word that may be a part: most stretches of a word are none, and
+                         this fits a cache that the table does not (6.6 us a word instead of 16) */
 };
+
+#define FILTER_BITS (1u << 22)
 
 rat_status rat_compounds_new(struct rat_compounds **out, struct rat_err *err)
 {
@@ -40,6 +44,11 @@ rat_status rat_compounds_new(struct rat_compounds **out, struct rat_err *err)
     if (!model)
         return rat_nomem(err);
     rat_strmap_init(&model->words);
+    model->filter = calloc(FILTER_BITS / 64, sizeof *model->filter);
+    if (!model->filter) {
+        rat_compounds_free(model);
+        return rat_nomem(err);
+    }
     *out = model;
     return RAT_OK;
 }
@@ -50,6 +59,7 @@ void rat_compounds_free(struct rat_compounds *model)
         return;
     rat_strmap_release(&model->words);
     free(model->counts);
+    free(model->filter);
     free(model);
 }
 
@@ -84,13 +94,28 @@ rat_status rat_compounds_learn(struct rat_compounds *model, const char *surface,
     c->total = add_up(c->total, count);
     c->capital = add_up(c->capital, capital);
     model->total += count;
+    if (c->total >= COUNT_MIN) {
+        uint32_t bit = model->words.keys[id].hash % FILTER_BITS;
+        model->filter[bit / 64] |= UINT64_C(1) << bit % 64;
+    }
     return RAT_OK;
 }
 
+/* NULL for a word that is unknown or too rare to matter. */
 static const struct count *find(const struct rat_compounds *model, const char *word, size_t n)
 {
+    uint32_t bit = rat_strmap_hash(word, n) % FILTER_BITS;
+    if (!(model->filter[bit / 64] >> bit % 64 & 1))
+        return NULL;
     uint32_t id = rat_strmap_find(&model->words, word, n);
     return id == RAT_STRMAP_NONE ? NULL : &model->counts[id];
+}
+
+uint32_t rat_compounds_count(const void *context, const char *surface, size_t n)
+{
+    const struct rat_compounds *model = context;
+    uint32_t id = rat_strmap_find(&model->words, surface, n);
+    return id == RAT_STRMAP_NONE ? 0 : model->counts[id].total;
 }
 
 static bool is_noun(const struct count *c)
@@ -98,12 +123,13 @@ static bool is_noun(const struct count *c)
     return (double)c->capital >= NOUN_SHARE * (double)c->total;
 }
 
-/* What the last part must be. */
+/* What a part must be. */
 enum want {
-    ANY,        /* no last part */
+    ANY,        /* what stands before the end of a noun */
     NOUN,       /* the whole is one */
     OTHER,      /* the whole is an adjective, a verb */
     NOUN_FIRST, /* the whole is unknown: a noun, or a long word of another kind */
+    LONG_NOUN,  /* what stands before the end of an OTHER: no "ange|schlossen", "aufg|zeigt" */
 };
 
 #define OTHER_LETTERS_MIN 7 /* "freundlich", "beruhigt" */
@@ -114,6 +140,7 @@ static bool is_wanted(const struct count *c, enum want want, size_t letter_count
     case NOUN: return is_noun(c);
     case OTHER: return !is_noun(c);
     case NOUN_FIRST: return is_noun(c) || letter_count >= OTHER_LETTERS_MIN;
+    case LONG_NOUN: return is_noun(c) && letter_count != PART_LETTERS_MIN; /* shorter ones are on the list */
     default: return true;
     }
 }
@@ -176,7 +203,8 @@ static bool ends_in(const char *text, size_t n, const char *end)
 }
 
 /* A stretch with another one behind it. */
-static struct reading read_modifier(const struct rat_compounds *model, const char *text, size_t n)
+static struct reading read_modifier(const struct rat_compounds *model, const char *text, size_t n,
+                                    enum want want)
 {
     static const struct {
         const char *link;
@@ -185,10 +213,10 @@ static struct reading read_modifier(const struct rat_compounds *model, const cha
         {"s", 0},           {"es", 0.5}, {"n", PENALTY_LINK}, {"en", PENALTY_LINK}, {"er", PENALTY_LINK},
         {"e", PENALTY_LINK}};
     struct reading best = {.bits = -1};
-    try_reading(model, text, n, 0, "", 0, ANY, &best);
+    try_reading(model, text, n, 0, "", 0, want, &best);
     for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
         if (ends_in(text, n, links[i].link))
-            try_reading(model, text, n, strlen(links[i].link), "", links[i].penalty, ANY, &best);
+            try_reading(model, text, n, strlen(links[i].link), "", links[i].penalty, want, &best);
     }
     if (best.bits < 0 && !rat_is_no_part(text, n)) { /* "schul|weg", "wohn|raum"; no "unter(e)|sucht" */
         try_reading(model, text, n, 0, "e", PENALTY_LINK, NOUN, &best);
@@ -222,7 +250,8 @@ static bool is_boundary(const char *surface, size_t n, size_t at)
     return at == n || ((unsigned char)surface[at] & 0xc0) != 0x80;
 }
 
-static void fill_table(const struct rat_compounds *model, const char *surface, size_t n, struct table *t)
+static void fill_table(const struct rat_compounds *model, const char *surface, size_t n, enum want want,
+                       struct table *t)
 {
     for (unsigned k = 0; k < RAT_COMPOUND_PARTS_MAX; k++) {
         for (size_t i = 0; i <= n; i++)
@@ -236,7 +265,7 @@ static void fill_table(const struct rat_compounds *model, const char *surface, s
         for (size_t end = start + 3; reached && end + 3 <= n; end++) {
             if (!is_boundary(surface, n, end))
                 continue;
-            struct reading reading = read_modifier(model, surface + start, end - start);
+            struct reading reading = read_modifier(model, surface + start, end - start, want);
             for (unsigned k = 0; reading.bits >= 0 && k + 1 < RAT_COMPOUND_PARTS_MAX; k++) {
                 double bits = t->bits[k][start] + reading.bits;
                 if (t->bits[k][start] < 0 || bits <= t->bits[k + 1][end])
@@ -284,10 +313,19 @@ static double best_split(const struct rat_compounds *model, const char *surface,
     return best;
 }
 
+static bool has_digit(const char *surface, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (surface[i] >= '0' && surface[i] <= '9')
+            return true;
+    }
+    return false;
+}
+
 unsigned rat_compounds_split(const struct rat_compounds *model, const char *surface, size_t n,
                              struct rat_compound_part parts[RAT_COMPOUND_PARTS_MAX])
 {
-    if (n < WORD_BYTES_MIN || n > WORD_BYTES_MAX)
+    if (n < WORD_BYTES_MIN || n > WORD_BYTES_MAX || has_digit(surface, n))
         return 0;
     const struct count *whole = find(model, surface, n);
     enum want want = !whole || whole->total < COUNT_MIN ? NOUN_FIRST : is_noun(whole) ? NOUN : OTHER;
@@ -295,7 +333,7 @@ unsigned rat_compounds_split(const struct rat_compounds *model, const char *surf
     unsigned k = 0;
     size_t at = 0;
     struct reading head = {.bits = -1};
-    fill_table(model, surface, n, &t);
+    fill_table(model, surface, n, want == OTHER ? LONG_NOUN : ANY, &t);
     double mean = best_split(model, surface, n, want, &t, &k, &at, &head);
     if (mean < 0 || (whole && whole->total > 0 && mean < log2((double)whole->total) - WHOLE_MARGIN))
         return 0;

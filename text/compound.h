@@ -40,6 +40,9 @@ void rat_compounds_free(struct rat_compounds *model); /* NULL is fine */
 RAT_MUST_CHECK rat_status rat_compounds_learn(struct rat_compounds *model, const char *surface, size_t n,
                                               uint32_t count, uint32_t capital, struct rat_err *err);
 
+/* How often a word was learned; context is the model (a rat_word_count of suspended.h). */
+uint32_t rat_compounds_count(const void *context, const char *surface, size_t n);
+
 /* The parts of a word from left to right; 0 when it is better left whole. */
 unsigned rat_compounds_split(const struct rat_compounds *model, const char *surface, size_t n,
                              struct rat_compound_part parts[RAT_COMPOUND_PARTS_MAX]);

@@ -7,6 +7,7 @@
 #include "text/utf8_internal.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define SECTIONS_MAX 6
 #define LEVELS_MAX 5
@@ -131,6 +132,15 @@ static size_t name_size(const struct rat_scan *s, unsigned *capitals)
     return at - s->at;
 }
 
+static bool is_roman(const char *text, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        if (!strchr("IVX", text[i]))
+            return false;
+    }
+    return true;
+}
+
 /* "der GemO", "NKomVG", "SGB VIII" as a key; false when no law follows. */
 static bool read_law(struct rat_scan *s, char law[LAW_BYTES])
 {
@@ -145,7 +155,7 @@ static bool read_law(struct rat_scan *s, char law[LAW_BYTES])
     unsigned capitals;
     size_t size = name_size(&at, &capitals);
     int32_t first = size ? rat_utf8_at(at.text, at.n, at.at, &(size_t){0}) : 0;
-    if (size < 2 || capitals < 2 || rat_cp_is_lower(first))
+    if (size < 2 || capitals < 2 || rat_cp_is_lower(first) || is_roman(at.text + at.at, size))
         return false;
     struct rat_buf key = RAT_BUF_INIT;
     rat_fold_surface(at.text + at.at, size, &key);
@@ -154,7 +164,9 @@ static bool read_law(struct rat_scan *s, char law[LAW_BYTES])
         at.at += size;
         struct rat_scan behind = at;
         (void)rat_scan_spaces(&behind);
-        int roman = capitals == size ? rat_scan_word(&behind, romans) : -1;
+        bool code =
+            size == 3 && memcmp(s->text + at.at - 3, "SGB", 3) == 0; /* only the Sozialgesetzbuch has books */
+        int roman = code ? rat_scan_word(&behind, romans) : -1;
         (void)snprintf(law, LAW_BYTES, "%s%s", rat_buf_cstr(&key), roman >= 0 ? romans[roman] : "");
         for (char *c = law; *c; c++)
             *c = (char)(*c >= 'A' && *c <= 'Z' ? *c | 0x20 : *c);

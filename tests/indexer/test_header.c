@@ -243,6 +243,20 @@ static void karlsruhe_2007(void **state)
     assert_row(&header, 0, "Gemeinderat", "2012-11-20", "2 j", "-", RAT_YES);
 }
 
+/* Labels without a value, as empty forms have them. */
+static void empty_labels(void **state)
+{
+    (void)state;
+    struct rat_header header =
+        read_string("ANTRAG\nvom:\neingegangen:\nGremium:\nTermin:\nVorlage Nr.:\nTOP:\n"
+                    "Gemeinderat\n20.11.2012\n1265\n2\nöffentlich\nSache im Ort\n\nText\n");
+    assert_string_equal(header.reference, "1265");
+    assert_int_equal(header.date, RAT_NO_DATE);
+    assert_int_equal(header.field_count, 0);
+    header = read_string("Niederschrift\nPunkt : etwas\n");
+    assert_null(header.layout);
+}
+
 static void karlsruhe_2016(void **state)
 {
     (void)state;
@@ -475,6 +489,7 @@ int main(void)
         TEST(sessionnet),
         TEST(karlsruhe_2005),
         TEST(karlsruhe_2007),
+        TEST(empty_labels),
         TEST(karlsruhe_2016),
         TEST(karlsruhe_2023),
         TEST(minutes),

@@ -61,6 +61,11 @@ static const struct {
     {"verkehrsberuhigt", 8, 0},
     {"niederschriftlich", 1, 0},
     {"kaf", 2, 1},
+    {"ange", 50, 40},
+    {"schlossen", 60, 3},
+    {"angeschlossen", 70, 2},
+    {"2012", 90, 0},
+    {"2013", 90, 0},
 };
 
 static struct rat_compounds *model;
@@ -155,6 +160,8 @@ static void no_split(void **state)
     splits("", "");
     splits("xyzxyzxyzxyz", "");
     splits("niederschriftlich", "");
+    splits("angeschlossen", ""); /* fragments of broken lines */
+    splits("20122013", "");
 }
 
 static void long_and_odd_words(void **state)

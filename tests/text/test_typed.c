@@ -70,6 +70,8 @@ static void citations(void **state)
     is("§ 3 Abs. 2 Satz 1 VOB/A", RAT_TYPED_CITATION,
        "!§vob/a:3.a2.s1 §3.a2.s1 §vob/a:3.a2 §3.a2 §vob/a:3 §3", "");
     is("§ 34 Abs. 1 Buchst. c", RAT_TYPED_CITATION, "!§34.a1.bc §34.a1 §34", "");
+    is("§ 99 GWB X", RAT_TYPED_CITATION, "!§gwb:99 §99", " X"); /* a box that was ticked */
+    is("§ 2 II 1", RAT_TYPED_CITATION, "!§2", " II 1");
     is("§ 4 Satzung", RAT_TYPED_CITATION, "!§4", " Satzung");
     is("§ 4 i. V. m. § 5", RAT_TYPED_CITATION, "!§4", " i. V. m. § 5");
     is("Art. 28 Abs. 2 GG", RAT_TYPED_CITATION, "!§gg:art28.a2 §art28.a2 §gg:art28 §art28", "");
