@@ -59,14 +59,14 @@ static void put_term(struct analysis *a, const struct rat_token *token, const st
         rat_json_put_number(&a->json, one, "end", token->end);
         return;
     }
-    const char *text = (const char *)a->text.data;
-    char *stretch = strndup(text + token->start, token->end - token->start);
+    struct rat_buf stretch = RAT_BUF_INIT;
+    rat_buf_append(&stretch, a->text.data + token->start, token->end - token->start);
     printf("%8u  ", (unsigned)token->position);
-    rat_console_cell(&a->cli->console, stretch ? stretch : "", 26);
+    rat_console_cell(&a->cli->console, rat_buf_cstr(&stretch), 26);
     rat_console_cell(&a->cli->console, rat_layer_name(term->layer), 8);
     rat_console_text(&a->cli->console, bytes);
     putchar('\n');
-    free(stretch);
+    rat_buf_release(&stretch);
 }
 
 static rat_status put_tokens(struct analysis *a, struct rat_err *err)

@@ -39,7 +39,7 @@ unsigned char *rat_buf_reserve(struct rat_buf *buf, size_t n)
         buf->data = grown;
         buf->capacity = want;
     }
-    return buf->data + buf->size;
+    return buf->data ? buf->data + buf->size : NULL; /* NULL + 0 is undefined in C */
 }
 
 void rat_buf_append(struct rat_buf *buf, const void *bytes, size_t n)

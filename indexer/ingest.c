@@ -26,6 +26,7 @@ struct ingest {
     const struct rat_source_record *source;
     int64_t source_id;
     struct rat_buf seen_documents, seen_papers; /* bitmaps */
+    struct rat_item *held;                      /* a paper made from the document that comes next */
     uint64_t organizations;                     /* hash of those read and not yet settled, 0: none */
     double started, progress_at;
 };
@@ -183,6 +184,8 @@ static rat_status store(struct ingest *in, struct rat_job *job, struct rat_err *
     d->docnum = job->docnum;
     if (job->has_paper)
         st = put_paper(in, &job->paper, err);
+    if (st == RAT_OK && job->paper_item)
+        st = put_paper(in, &job->paper_item->paper, err);
     if (st == RAT_OK)
         st = put_content(in, d->original_sha, &job->original, d->original_size, err);
     if (st == RAT_OK)
@@ -203,6 +206,35 @@ static rat_status store(struct ingest *in, struct rat_job *job, struct rat_err *
     return st;
 }
 
+/* An unchanged text was not read, so the paper that its head made was not seen either. */
+static rat_status keep_paper(struct ingest *in, const struct rat_job *job, struct rat_err *err)
+{
+    struct rat_arena arena;
+    struct rat_document document;
+    struct rat_known known = {0};
+    if (job->paper_item)
+        return put_paper(in, &job->paper_item->paper, err);
+    if (!job->item->make_paper)
+        return RAT_OK;
+    rat_arena_init(&arena, 4096);
+    rat_status st = rat_catalogue_document(in->catalogue, job->docnum, &arena, &document, err);
+    if (st == RAT_OK && document.paper_id)
+        st = rat_catalogue_known_paper(in->catalogue, document.paper_id, &known, err);
+    rat_arena_release(&arena);
+    return st == RAT_OK && known.docnum ? set_seen(&in->seen_papers, known.docnum, err) : st;
+}
+
+/* What a purged document says of its paper stays out; but the paper, if it is there for others, is not gone. */
+static rat_status skip_purged(struct ingest *in, const struct rat_job *job, struct rat_err *err)
+{
+    struct rat_known known = {0};
+    rat_status st = RAT_OK;
+    in->report->skipped_purged++;
+    if (job->paper_item)
+        st = rat_catalogue_known_paper(in->catalogue, job->paper_item->paper.id, &known, err);
+    return st == RAT_OK && known.docnum ? set_seen(&in->seen_papers, known.docnum, err) : st;
+}
+
 static rat_status finish(struct ingest *in, struct rat_job *job, struct rat_err *err)
 {
     rat_status st = RAT_OK;
@@ -213,6 +245,8 @@ static rat_status finish(struct ingest *in, struct rat_job *job, struct rat_err 
     case RAT_JOB_UNCHANGED:
         in->report->unchanged++;
         st = set_seen(&in->seen_documents, job->docnum, err);
+        if (st == RAT_OK)
+            st = keep_paper(in, job, err);
         break;
     case RAT_JOB_REJECTED:
         reject(in, &job->err);
@@ -220,7 +254,7 @@ static rat_status finish(struct ingest *in, struct rat_job *job, struct rat_err 
         if (job->known.docnum)
             st = set_seen(&in->seen_documents, job->known.docnum, err);
         break;
-    case RAT_JOB_PURGED: in->report->skipped_purged++; break;
+    case RAT_JOB_PURGED: st = skip_purged(in, job, err); break;
     case RAT_JOB_FAILED:
         st = job->err.code != RAT_OK ? job->err.code : RAT_ENOMEM;
         if (err)
@@ -295,7 +329,11 @@ static rat_status dispatch(struct ingest *in, struct rat_item *item, struct rat_
         return rat_nomem(err);
     }
     job->item = item;
-    const char *id = item->document.id;
+    const char *id = item->document.id, *paper = item->document.paper_id;
+    if (in->held && paper && strcmp(in->held->paper.id, paper) == 0) {
+        job->paper_item = in->held;
+        in->held = NULL;
+    }
     rat_status st = RAT_OK;
     /* the same id twice in one batch: the first must be in the catalogue before the second is looked at */
     if (rat_strmap_add(&in->pending, id, strlen(id), &added) == RAT_STRMAP_NONE)
@@ -305,9 +343,9 @@ static rat_status dispatch(struct ingest *in, struct rat_item *item, struct rat_
     if (st == RAT_OK)
         st = rat_catalogue_known_document(in->catalogue, id, &job->known, err);
     if (st == RAT_OK && job->known.purged) {
-        in->report->skipped_purged++;
+        st = skip_purged(in, job, err);
         rat_job_free(job);
-        return RAT_OK;
+        return st;
     }
     if (st == RAT_OK && item->document.removed_at) {
         if (job->known.docnum && !job->known.removed)
@@ -366,6 +404,11 @@ static rat_status take_item(struct ingest *in, struct rat_item *item, struct rat
     if (st != RAT_OK) {
         rat_item_free(item);
         return st;
+    }
+    if (item->kind == RAT_ITEM_PAPER && !item->paper.raw) {
+        rat_item_free(in->held);
+        in->held = item; /* until it is known what becomes of its document, which comes next */
+        return RAT_OK;
     }
     switch (item->kind) {
     case RAT_ITEM_DOCUMENT: return dispatch(in, item, err);
@@ -543,6 +586,7 @@ rat_status rat_ingest(const char *archive, const char *const *sources, size_t co
     rat_manifest_release(&in.next);
     rat_marks_release(&in.marks);
     rat_strmap_release(&in.pending);
+    rat_item_free(in.held);
     rat_buf_release(&in.seen_documents);
     rat_buf_release(&in.seen_papers);
     rat_writer_close(in.writer);

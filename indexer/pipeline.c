@@ -53,6 +53,7 @@ void rat_job_free(struct rat_job *job)
     if (!job)
         return;
     rat_item_free(job->item);
+    rat_item_free(job->paper_item);
     rat_buf_release(&job->original);
     rat_buf_release(&job->text);
     free(job);

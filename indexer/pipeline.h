@@ -36,6 +36,7 @@ struct rat_job {
     struct rat_buf original, text; /* stored forms (contents.h); text is empty when it equals the original */
     bool has_paper;                /* the text's head made a paper */
     struct rat_paper paper;        /* strings in the item's arena */
+    struct rat_item *paper_item;   /* owned, may be NULL: the paper that the source made from this document */
     uint32_t tokens; /* of the text */
     uint64_t input_bytes;
 };

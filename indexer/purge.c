@@ -14,6 +14,7 @@ struct purge {
     struct rat_arena arena;
     struct rat_buf docnums; /* uint32_t, distinct */
     struct rat_buf packs;   /* uint32_t: packs that hold purged contents, distinct */
+    struct rat_buf papers;  /* const char *: papers of the purged documents */
     struct rat_marks marks;
     struct rat_manifest next;
 };
@@ -55,6 +56,60 @@ static rat_status resolve(struct purge *p, const char *id, struct rat_err *err)
     return st;
 }
 
+/* Before its document is erased: to which paper it belonged. */
+static rat_status note_paper(struct purge *p, uint32_t docnum, struct rat_err *err)
+{
+    struct rat_document document;
+    rat_status st = rat_catalogue_document(p->catalogue, docnum, &p->arena, &document, err);
+    if (st == RAT_OK && document.paper_id)
+        rat_buf_append(&p->papers, &document.paper_id, sizeof document.paper_id);
+    return st == RAT_OK && p->papers.failed ? rat_nomem(err) : st;
+}
+
+/* A paper that was made from several documents may say what only the purged one said: it is made anew from what is left. A
+ * paper of an OParl source says what its own object says, and stays. Stamp 0: the next import may know more. */
+static rat_status renew_paper(struct purge *p, const char *id, struct rat_err *err)
+{
+    struct rat_paper old, paper = {.id = id};
+    struct rat_document d;
+    uint32_t *docnums;
+    size_t count = 0;
+    int64_t row;
+    rat_status st = rat_catalogue_paper(p->catalogue, id, &p->arena, &old, err);
+    if (st != RAT_OK || old.raw)
+        return st == RAT_ENOTFOUND ? RAT_OK : st;
+    st = rat_catalogue_paper_documents(p->catalogue, id, &p->arena, &docnums, &count, err);
+    if (st != RAT_OK || count == 0)
+        return st == RAT_ENOTFOUND ? RAT_OK : st;
+    st = rat_catalogue_document(p->catalogue, docnums[0], &p->arena, &d, err);
+    if (st != RAT_OK)
+        return st;
+    paper.source = d.source;
+    paper.reference = d.reference;
+    paper.name = d.title;
+    paper.type = d.type;
+    paper.date = d.date;
+    paper.date_origin = d.date_origin;
+    paper.lead_office = d.lead_office;
+    paper.status = d.status;
+    paper.is_public = d.is_public;
+    paper.body = d.body;
+    paper.municipality = d.municipality;
+    paper.removed_at = old.removed_at;
+    paper.fields = d.fields;
+    paper.field_count = d.field_count;
+    return rat_catalogue_put_paper(p->catalogue, &paper, 0, &row, err);
+}
+
+static rat_status purge_papers(struct purge *p, struct rat_err *err)
+{
+    const char *const *papers = (const char *const *)(const void *)p->papers.data;
+    rat_status st = rat_catalogue_purge_papers(p->catalogue, err);
+    for (size_t i = 0; st == RAT_OK && i < p->papers.size / sizeof *papers; i++)
+        st = renew_paper(p, papers[i], err);
+    return st;
+}
+
 static rat_status purge_rows(struct purge *p, const char *reason, struct rat_err *err)
 {
     const uint32_t *docnums = (const uint32_t *)(const void *)p->docnums.data;
@@ -63,7 +118,9 @@ static rat_status purge_rows(struct purge *p, const char *reason, struct rat_err
         uint8_t(*shas)[RAT_SHA256_BYTES];
         struct rat_content_place *places;
         size_t count = 0;
-        st = rat_catalogue_purge_document(p->catalogue, docnums[i], reason, &p->arena, &shas, &places, &count, err);
+        st = note_paper(p, docnums[i], err);
+        if (st == RAT_OK)
+            st = rat_catalogue_purge_document(p->catalogue, docnums[i], reason, &p->arena, &shas, &places, &count, err);
         for (size_t k = 0; st == RAT_OK && k < count; k++)
             st = add32(&p->packs, places[k].pack, err);
         if (st == RAT_OK)
@@ -146,6 +203,10 @@ static rat_status run(struct purge *p, const char *const *ids, size_t count, con
     if (st == RAT_OK)
         st = purge_rows(p, reason, err);
     if (st == RAT_OK)
+        st = purge_papers(p, err);
+    if (st == RAT_OK)
+        st = rat_writer_want_scrub(p->writer, err);
+    if (st == RAT_OK)
         st = rewrite_segments(p, stop, err);
     if (st == RAT_OK)
         st = rewrite_packs(p, err);
@@ -153,7 +214,7 @@ static rat_status run(struct purge *p, const char *const *ids, size_t count, con
         st = rat_writer_commit(p->writer, &p->next, err);
     if (st == RAT_OK)
         st = drop_packs(p, err);
-    return st == RAT_OK ? rat_catalogue_scrub(p->catalogue, err) : st;
+    return st == RAT_OK ? rat_writer_scrub(p->writer, err) : st;
 }
 
 rat_status rat_purge(const char *archive, const char *const *ids, size_t count, const char *reason,
@@ -173,6 +234,7 @@ rat_status rat_purge(const char *archive, const char *const *ids, size_t count, 
         *purged = p.docnums.size / sizeof(uint32_t);
     rat_buf_release(&p.docnums);
     rat_buf_release(&p.packs);
+    rat_buf_release(&p.papers);
     rat_marks_release(&p.marks);
     rat_manifest_release(&p.next);
     rat_arena_release(&p.arena);

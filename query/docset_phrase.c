@@ -140,7 +140,8 @@ struct rat_docset *rat_docset_phrase(struct rat_docsets *shared, const struct ra
     p->weight = plan->boost * plan->idf;
     for (uint32_t i = 0; i < plan->must_count; i++) {
         struct rat_docset *set = rat_docset_term(shared, plan->must[i]);
-        if (!set)
+        struct rat_docset *reader = rat_docset_term(shared, plan->must[i]);
+        if (!set || !reader)
             return NULL;
         if (set->cost == 0)
             return rat_docset_none(shared); /* a word that the segment does not have: no cursor to ask */

@@ -78,6 +78,12 @@ uint64_t rat_writer_new_segment(struct rat_writer *writer);
  * generation is set here. On failure the archive is as before and the writer must be closed. */
 RAT_MUST_CHECK rat_status rat_writer_commit(struct rat_writer *writer, struct rat_manifest *next, struct rat_err *err);
 
+/* Scrubbing the catalogue after rows were erased. want: inside the transaction that erases, so that it is not forgotten; scrub:
+ * after its commit, does it when it is wanted (RAT_ELOCKED while a reader holds an old state). A purge that was killed
+ * between the two is finished by the next rat_writer_open. */
+RAT_MUST_CHECK rat_status rat_writer_want_scrub(struct rat_writer *writer, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_writer_scrub(struct rat_writer *writer, struct rat_err *err);
+
 /* ---- the whole folder ---- */
 
 typedef void rat_archive_damage(void *ctx, const char *file, const char *what);

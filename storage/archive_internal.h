@@ -12,6 +12,7 @@
 #define RAT_SETTING_NONPUBLIC "nonpublic"
 #define RAT_SETTING_PACK "pack"
 #define RAT_SETTING_PACK_BYTES "pack.bytes"
+#define RAT_SETTING_SCRUB "scrub.pending"
 
 /* The paths inside an archive folder; release with rat_layout_release. */
 struct rat_layout {

@@ -68,6 +68,29 @@ static void sweep(struct rat_writer *writer)
     rat_buf_release(&path);
 }
 
+/* Packs that no row names: a purge was killed behind its commit, before it removed them. The current one may be empty. */
+static rat_status drop_unused_packs(struct rat_writer *writer, uint64_t current, struct rat_err *err)
+{
+    char **names;
+    size_t count;
+    rat_status st = rat_folder_list(writer->layout.contents, &names, &count, err);
+    if (st != RAT_OK)
+        return st;
+    for (size_t i = 0; i < count && st == RAT_OK; i++) {
+        uint64_t pack;
+        const char *rest;
+        uint8_t sha[RAT_SHA256_BYTES];
+        if (!names_number(names[i], "pack-", &pack, &rest) || strcmp(rest, ".rat") != 0 || pack >= current)
+            continue;
+        struct rat_content_place place = {.pack = (uint32_t)pack};
+        st = rat_catalogue_walk_contents(writer->catalogue, &place, sha, err);
+        if (st == RAT_END || (st == RAT_OK && place.pack != pack))
+            st = rat_contents_drop_pack(writer->contents, (uint32_t)pack, err);
+    }
+    rat_folder_list_free(names, count);
+    return st;
+}
+
 static rat_status open_stores(struct rat_writer *writer, uint64_t *generation, struct rat_err *err)
 {
     struct rat_arena arena;
@@ -101,6 +124,8 @@ static rat_status open_stores(struct rat_writer *writer, uint64_t *generation, s
         st = rat_contents_open(writer->layout.contents, true, &writer->contents, err);
     if (st == RAT_OK)
         st = rat_contents_resume(writer->contents, (uint32_t)pack, bytes, err);
+    if (st == RAT_OK)
+        st = drop_unused_packs(writer, pack, err);
     writer->analyzer_version = (uint32_t)version;
     writer->nonpublic = nonpublic != 0;
     rat_arena_release(&arena);
@@ -147,6 +172,11 @@ rat_status rat_writer_open(const char *path, struct rat_writer **out, struct rat
     }
     atomic_init(&writer->next_segment, writer->manifest.next_segment);
     sweep(writer);
+    st = rat_writer_scrub(writer, err);
+    if (st != RAT_OK && st != RAT_ELOCKED) { /* a reader may be in its way: then the next writer tries again */
+        rat_writer_close(writer);
+        return st;
+    }
     *out = writer;
     return RAT_OK;
 }

@@ -112,6 +112,8 @@ RAT_MUST_CHECK rat_status rat_catalogue_purge_document(struct rat_catalogue *cat
                                                        uint8_t (**shas)[RAT_SHA256_BYTES],
                                                        struct rat_content_place **places, size_t *count,
                                                        struct rat_err *err);
+/* Erases the papers that were made from documents (those without `raw`) and have none left, with all that belongs to them. */
+RAT_MUST_CHECK rat_status rat_catalogue_purge_papers(struct rat_catalogue *catalogue, struct rat_err *err);
 /* Outside a transaction, after a purge: VACUUM with secure_delete, WAL truncated; no byte of erased rows stays. */
 RAT_MUST_CHECK rat_status rat_catalogue_scrub(struct rat_catalogue *catalogue, struct rat_err *err);
 

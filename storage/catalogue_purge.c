@@ -158,3 +158,19 @@ rat_status rat_catalogue_purge_document(struct rat_catalogue *catalogue, uint32_
     rat_buf_release(&purge.places);
     return st;
 }
+
+#define ORPHANS                                                                              \
+    "SELECT row FROM papers WHERE raw IS NULL AND NOT EXISTS (SELECT 1 FROM documents WHERE" \
+    " documents.paper_id = papers.id)"
+
+rat_status rat_catalogue_purge_papers(struct rat_catalogue *catalogue, struct rat_err *err)
+{
+    rat_status st = rat_catalogue_may_write(catalogue, err);
+    if (st == RAT_OK)
+        st = rat_catalogue_exec(catalogue,
+                                "DELETE FROM consultations WHERE paper_row IN (" ORPHANS ");"
+                                "DELETE FROM paper_links WHERE paper_row IN (" ORPHANS ");"
+                                "DELETE FROM papers WHERE row IN (" ORPHANS ")",
+                                err);
+    return st;
+}

@@ -35,10 +35,11 @@ rat_status rat_manifest_add(struct rat_manifest *manifest, const struct rat_mani
                             struct rat_err *err)
 {
     size_t count = manifest->segment_count;
+    struct rat_manifest_segment added = *segment; /* it may lie in the array that moves */
     struct rat_manifest_segment *grown = realloc(manifest->segments, (count + 1) * sizeof *grown);
     if (!grown)
         return rat_nomem(err);
-    grown[count] = *segment;
+    grown[count] = added;
     manifest->segments = grown;
     manifest->segment_count++;
     return RAT_OK;
