@@ -29,7 +29,8 @@ void rat_check_finding(struct rat_check *check, const char *file, const char *fo
         check->damaged(check->ctx, file, what);
 }
 
-rat_status rat_check_failed(struct rat_check *check, rat_status st, const char *file, const struct rat_err *failure)
+rat_status rat_check_failed(struct rat_check *check, rat_status st, const char *file,
+                            const struct rat_err *failure)
 {
     if (st == RAT_ENOMEM)
         return st;
@@ -57,7 +58,8 @@ static rat_status pin_generation(struct pinned *p, const struct rat_layout *layo
 {
     if (use_catalogue) {
         struct rat_err *failure = &p->catalogue_err;
-        p->catalogue_status = rat_catalogue_open(layout->catalogue, RAT_CATALOGUE_READ, &p->catalogue, failure);
+        p->catalogue_status =
+            rat_catalogue_open(layout->catalogue, RAT_CATALOGUE_READ, &p->catalogue, failure);
         if (p->catalogue_status == RAT_OK)
             p->catalogue_status =
                 rat_catalogue_get_number(p->catalogue, RAT_SETTING_GENERATION, 0, &p->generation, failure);
@@ -100,18 +102,21 @@ static bool was_overtaken(const struct pinned *p, const struct rat_layout *layou
     if (!missing)
         return false;
     struct pinned now = {0};
-    bool moved = pin_generation(&now, layout, use_catalogue, NULL) == RAT_OK && now.generation != p->generation;
+    bool moved =
+        pin_generation(&now, layout, use_catalogue, NULL) == RAT_OK && now.generation != p->generation;
     release(&now);
     return moved;
 }
 
-static rat_status pin(struct pinned *p, const struct rat_layout *layout, bool use_catalogue, struct rat_err *err)
+static rat_status pin(struct pinned *p, const struct rat_layout *layout, bool use_catalogue,
+                      struct rat_err *err)
 {
     for (int attempt = 0;; attempt++) {
         memset(p, 0, sizeof *p);
         rat_status st = pin_generation(p, layout, use_catalogue, err);
         if (st == RAT_OK && p->manifest_status == RAT_OK)
-            p->manifest_status = rat_manifest_read(layout->index, p->generation, &p->manifest, &p->manifest_err);
+            p->manifest_status =
+                rat_manifest_read(layout->index, p->generation, &p->manifest, &p->manifest_err);
         if (st == RAT_OK && p->manifest_status == RAT_ENOMEM)
             st = rat_nomem(err);
         if (st == RAT_OK && p->manifest_status == RAT_OK)
@@ -149,8 +154,9 @@ static rat_status check_file(struct rat_check *check, const char *path, const ch
 }
 
 /* A segment that does not open: each of its files for itself, so that the person learns which one it is. */
-static rat_status check_broken(struct rat_check *check, const char *folder, const struct rat_manifest_segment *entry,
-                               rat_status why, const struct rat_err *failure)
+static rat_status check_broken(struct rat_check *check, const char *folder,
+                               const struct rat_manifest_segment *entry, rat_status why,
+                               const struct rat_err *failure)
 {
     struct rat_buf path = RAT_BUF_INIT;
     uint64_t before = check->findings;
@@ -184,7 +190,8 @@ static rat_status check_segment(struct rat_check *check, const struct pinned *p,
     if (check->findings != before)
         return RAT_OK; /* what is in those blocks would only be found again and again */
     if (strcmp(s->meta.analyzer, p->manifest.analyzer) != 0)
-        rat_check_finding(check, s->docs_file->path, "%s", _("Segment wurde mit einer anderen Textanalyse gemacht"));
+        rat_check_finding(check, s->docs_file->path, "%s",
+                          _("Segment wurde mit einer anderen Textanalyse gemacht"));
     rat_status st = rat_check_terms(check, s);
     return st == RAT_OK ? rat_check_columns(check, s, &p->manifest.segments[i], i) : st;
 }
@@ -193,7 +200,8 @@ static void check_manifest(struct rat_check *check, const struct pinned *p, cons
 {
     const struct rat_manifest *m = &p->manifest;
     if (m->index_only != index_only)
-        rat_check_finding(check, path, "%s", _("Verzeichnis der Segmente gehört zu einer anderen Art von Archiv"));
+        rat_check_finding(check, path, "%s",
+                          _("Verzeichnis der Segmente gehört zu einer anderen Art von Archiv"));
     for (uint32_t i = 0; i < m->segment_count; i++) {
         if (m->segments[i].id >= m->next_segment)
             rat_check_finding(check, path, "%s", _("Nummer eines Segments ist noch nicht vergeben"));
@@ -204,8 +212,8 @@ static void check_manifest(struct rat_check *check, const struct pinned *p, cons
 }
 
 /* *complete: every document of the index was seen. */
-static rat_status check_index(struct rat_check *check, const struct pinned *p, const struct rat_layout *layout,
-                              bool index_only, bool *complete)
+static rat_status check_index(struct rat_check *check, const struct pinned *p,
+                              const struct rat_layout *layout, bool index_only, bool *complete)
 {
     struct rat_buf path = RAT_BUF_INIT;
     rat_manifest_path(layout->index, p->generation, &path);
@@ -222,8 +230,9 @@ static rat_status check_index(struct rat_check *check, const struct pinned *p, c
     rat_buf_release(&path);
     check->segments = p->segments;
     for (uint32_t i = 0; i < p->manifest.segment_count && st == RAT_OK; i++)
-        st = p->segments[i] ? check_segment(check, p, i)
-                            : check_broken(check, layout->index, &p->manifest.segments[i], p->status[i], &p->err[i]);
+        st = p->segments[i]
+                 ? check_segment(check, p, i)
+                 : check_broken(check, layout->index, &p->manifest.segments[i], p->status[i], &p->err[i]);
     *complete = check->findings == before;
     return st;
 }
@@ -269,8 +278,8 @@ static rat_status check_all(struct rat_check *check, const struct pinned *p, con
     return st;
 }
 
-rat_status rat_archive_check(const char *path, bool deep, rat_archive_damage *damaged, void *ctx, uint64_t *findings,
-                             struct rat_err *err)
+rat_status rat_archive_check(const char *path, bool deep, rat_archive_damage *damaged, void *ctx,
+                             uint64_t *findings, struct rat_err *err)
 {
     struct rat_check check = {.deep = deep, .damaged = damaged, .ctx = ctx};
     struct rat_layout layout;

@@ -34,7 +34,7 @@ struct packs {
     struct rat_contents *contents;
     uint32_t pack; /* whose contents are being walked; 0: none */
     bool is_there;
-    uint64_t end; /* of the last content in it */
+    uint64_t end;  /* of the last content in it */
     uint32_t last; /* as the catalogue's settings say */
     uint64_t last_bytes;
     struct rat_buf path;
@@ -60,7 +60,8 @@ static rat_status end_pack(struct packs *p)
         bytes = p->last_bytes > bytes ? p->last_bytes : bytes;
     else if (stat(path, &info) == 0 && (uint64_t)info.st_size > bytes)
         bytes = (uint64_t)info.st_size; /* complete: a later one was begun */
-    rat_status st = rat_contents_check_pack(path, bytes, p->check->deep, pack_is_damaged, &place, &findings, &err);
+    rat_status st =
+        rat_contents_check_pack(path, bytes, p->check->deep, pack_is_damaged, &place, &findings, &err);
     return st == RAT_OK ? RAT_OK : rat_check_failed(p->check, st, path, &err);
 }
 
@@ -108,7 +109,8 @@ static rat_status walk_contents(struct packs *p, struct rat_catalogue *catalogue
     return st == RAT_END ? RAT_OK : rat_check_failed(p->check, st, p->layout->catalogue, &err);
 }
 
-rat_status rat_check_packs(struct rat_check *check, struct rat_catalogue *catalogue, const struct rat_layout *layout)
+rat_status rat_check_packs(struct rat_check *check, struct rat_catalogue *catalogue,
+                           const struct rat_layout *layout)
 {
     struct packs p = {.check = check, .layout = layout};
     struct rat_err err = RAT_ERR_INIT;
@@ -162,7 +164,8 @@ static void fit_document(struct fit *fit, uint32_t docnum, bool known, bool remo
     if (all > 1)
         rat_check_finding(fit->check, fit->path, _("Dokument %u steht mehrfach im Index"), docnum);
     else if (removed && shown)
-        rat_check_finding(fit->check, fit->path, _("Dokument %u ist entfernt, aber im Index nicht verborgen"), docnum);
+        rat_check_finding(fit->check, fit->path, _("Dokument %u ist entfernt, aber im Index nicht verborgen"),
+                          docnum);
     else if (!removed && !shown)
         rat_check_finding(fit->check, fit->path, _("Dokument %u fehlt im Index"), docnum);
 }
@@ -180,8 +183,8 @@ static rat_status fit_id(struct fit *fit, const struct rat_check_document *docum
     if (st == RAT_OK)
         st = id ? rat_catalogue_known_document(fit->catalogue, id, &known, &err) : RAT_ENOMEM;
     if (st == RAT_OK && known.docnum != document->docnum)
-        rat_check_finding(fit->check, segment->docs_file->path, _("Dokument %u trägt die Kennung eines anderen"),
-                          document->docnum);
+        rat_check_finding(fit->check, segment->docs_file->path,
+                          _("Dokument %u trägt die Kennung eines anderen"), document->docnum);
     free(id);
     return st == RAT_OK ? RAT_OK : rat_check_failed(fit->check, st, segment->docs_file->path, &err);
 }

@@ -34,8 +34,8 @@ static void check_runs(struct checker *c, const struct rat_container *file, cons
 }
 
 /* starts of something of `size` pieces: from 0, ascending, up to size. */
-static bool check_starts(struct checker *c, const struct rat_container *file, const struct rat_numbers *starts,
-                         uint64_t size)
+static bool check_starts(struct checker *c, const struct rat_container *file,
+                         const struct rat_numbers *starts, uint64_t size)
 {
     uint64_t before = 0;
     check_runs(c, file, starts);
@@ -143,7 +143,8 @@ static rat_status check_offsets(struct checker *c)
         struct rat_span span;
         for (uint32_t i = 0; i < offsets.count; i++) {
             if (!rat_offsets_get(&offsets, i, &span) || span.start < end || span.end < span.start) {
-                rat_check_finding(c->check, s->offs_file->path, _("Stellen von Dokument %u sind unlesbar"), d);
+                rat_check_finding(c->check, s->offs_file->path, _("Stellen von Dokument %u sind unlesbar"),
+                                  d);
                 break;
             }
             end = span.end;

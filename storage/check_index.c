@@ -53,7 +53,8 @@ static bool check_block(struct checker *c, const struct rat_term_walk *walk)
     if (list->info.documents > 1 && rat_cursor_left(&list->tf_at))
         return wrong(c, walk, s->post_file, _("Block der Trefferliste hat überzählige Bytes"));
     if (list->skips) {
-        const unsigned char *at = list->supers + (size_t)(list->block / RAT_SUPER_BLOCKS) * 2 * RAT_BOUND_PAIRS;
+        const unsigned char *at =
+            list->supers + (size_t)(list->block / RAT_SUPER_BLOCKS) * 2 * RAT_BOUND_PAIRS;
         memcpy(joined.tf, at, RAT_BOUND_PAIRS);
         memcpy(joined.length, at + RAT_BOUND_PAIRS, RAT_BOUND_PAIRS);
         rat_postings_block_ahead(list, list->documents[0], &bounds);

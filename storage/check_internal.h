@@ -41,6 +41,7 @@ RAT_MUST_CHECK rat_status rat_check_catalogue(struct rat_check *check, struct ra
                                               const char *path);
 RAT_MUST_CHECK rat_status rat_check_packs(struct rat_check *check, struct rat_catalogue *catalogue,
                                           const struct rat_layout *layout);
-RAT_MUST_CHECK rat_status rat_check_fit(struct rat_check *check, struct rat_catalogue *catalogue, const char *path);
+RAT_MUST_CHECK rat_status rat_check_fit(struct rat_check *check, struct rat_catalogue *catalogue,
+                                        const char *path);
 
 #endif

@@ -21,19 +21,20 @@ rat_status rat_dump_flush(struct rat_dump *dump, struct rat_err *err)
 static rat_status dump_overview(struct rat_dump *dump, struct rat_err *err)
 {
     const struct rat_snapshot *snapshot = dump->snapshot;
-    rat_buf_printf(&dump->text, "generation %llu, analyzer %s version %u, %u segments%s", ull(snapshot->generation),
-                   snapshot->analyzer, snapshot->analyzer_version, snapshot->manifest.segment_count,
-                   snapshot->catalogue ? "" : ", index only");
+    rat_buf_printf(&dump->text, "generation %llu, analyzer %s version %u, %u segments%s",
+                   ull(snapshot->generation), snapshot->analyzer, snapshot->analyzer_version,
+                   snapshot->manifest.segment_count, snapshot->catalogue ? "" : ", index only");
     rat_status st = rat_dump_flush(dump, err);
     for (uint32_t i = 0; i < snapshot->manifest.segment_count && st == RAT_OK; i++) {
         const struct rat_manifest_segment *entry = &snapshot->manifest.segments[i];
         const struct rat_segment *s = snapshot->segments[i];
-        rat_buf_printf(&dump->text,
-                       "segment %llu: %u documents (%u dead, %u hidden), %llu terms, %llu postings, %llu positions, "
-                       "%llu tokens, %llu bytes, state %llu",
-                       ull(entry->id), entry->documents, entry->dead, entry->hidden, ull(s->meta.terms),
-                       ull(s->meta.postings), ull(s->meta.positions), ull(s->meta.tokens), ull(s->file_bytes),
-                       ull(entry->state));
+        rat_buf_printf(
+            &dump->text,
+            "segment %llu: %u documents (%u dead, %u hidden), %llu terms, %llu postings, %llu positions, "
+            "%llu tokens, %llu bytes, state %llu",
+            ull(entry->id), entry->documents, entry->dead, entry->hidden, ull(s->meta.terms),
+            ull(s->meta.postings), ull(s->meta.positions), ull(s->meta.tokens), ull(s->file_bytes),
+            ull(entry->state));
         st = rat_dump_flush(dump, err);
     }
     return st;
@@ -47,7 +48,8 @@ static rat_status dump_manifest(struct rat_dump *dump, struct rat_err *err)
     rat_status st = rat_dump_flush(dump, err);
     for (uint32_t i = 0; i < m->segment_count && st == RAT_OK; i++) {
         const struct rat_manifest_segment *s = &m->segments[i];
-        rat_buf_printf(&dump->text, "segment %llu: state %llu, documents %u, dead %u, hidden %u, docs %llu bytes %016llx",
+        rat_buf_printf(&dump->text,
+                       "segment %llu: state %llu, documents %u, dead %u, hidden %u, docs %llu bytes %016llx",
                        ull(s->id), ull(s->state), s->documents, s->dead, s->hidden, ull(s->docs_file.size),
                        ull(s->docs_file.hash));
         if (s->state)
@@ -60,9 +62,9 @@ static rat_status dump_manifest(struct rat_dump *dump, struct rat_err *err)
 
 static const char *section_name(uint32_t section)
 {
-    static const char *const names[] = {"?",         "meta",      "terms",   "term index", "forms",   "forms index",
-                                        "postings",  "positions", "lengths", "ids",        "ids index", "offsets",
-                                        "offsets index", "dead",  "hidden",  "manifest"};
+    static const char *const names[] = {
+        "?",       "meta", "terms",     "term index", "forms",         "forms index", "postings", "positions",
+        "lengths", "ids",  "ids index", "offsets",    "offsets index", "dead",        "hidden",   "manifest"};
     switch (section & ~0xffu) {
     case RAT_SECTION_NUMBERS: return "numbers";
     case RAT_SECTION_VALUES: return "values";
@@ -78,8 +80,8 @@ static rat_status put_file(struct rat_dump *dump, const struct rat_container *fi
         return RAT_OK;
     struct rat_file_id id = rat_container_id(file);
     const char *slash = strrchr(file->path, '/');
-    rat_buf_printf(&dump->text, "  %s: %llu bytes, %u blocks, id %016llx", slash ? slash + 1 : file->path, ull(id.size),
-                   file->block_count, ull(id.hash));
+    rat_buf_printf(&dump->text, "  %s: %llu bytes, %u blocks, id %016llx", slash ? slash + 1 : file->path,
+                   ull(id.size), file->block_count, ull(id.hash));
     rat_status st = rat_dump_flush(dump, err);
     for (uint32_t i = 0; i < file->section_count && st == RAT_OK; i++) {
         const unsigned char *entry = file->toc + (size_t)i * 24; /* type, 4 unused, offset, size */
@@ -98,12 +100,13 @@ static rat_status dump_segments(struct rat_dump *dump, struct rat_err *err)
     for (uint32_t i = 0; i < snapshot->manifest.segment_count && st == RAT_OK; i++) {
         const struct rat_segment *s = snapshot->segments[i];
         const struct rat_segment_meta *m = &s->meta;
-        rat_buf_printf(&dump->text,
-                       "segment %llu: documents %u, derived terms %u+%u, tokens %llu, terms %llu, postings %llu, "
-                       "positions %llu, analyzer %s version %u, offsets %s",
-                       ull(m->id), m->documents, m->first_derived, m->derived, ull(m->tokens), ull(m->terms),
-                       ull(m->postings), ull(m->positions), m->analyzer, m->analyzer_version,
-                       m->has_offsets ? "yes" : "no");
+        rat_buf_printf(
+            &dump->text,
+            "segment %llu: documents %u, derived terms %u+%u, tokens %llu, terms %llu, postings %llu, "
+            "positions %llu, analyzer %s version %u, offsets %s",
+            ull(m->id), m->documents, m->first_derived, m->derived, ull(m->tokens), ull(m->terms),
+            ull(m->postings), ull(m->positions), m->analyzer, m->analyzer_version,
+            m->has_offsets ? "yes" : "no");
         st = rat_dump_flush(dump, err);
         const struct rat_container *const files[] = {s->docs_file, s->term_file, s->post_file,
                                                      s->posi_file, s->offs_file, s->state_file};
@@ -117,9 +120,9 @@ static const struct {
     const char *name;
     rat_status (*run)(struct rat_dump *dump, struct rat_err *err);
 } parts[] = {
-    {"overview", dump_overview},       {"manifest", dump_manifest}, {"segments", dump_segments},
-    {"terms", rat_dump_terms},         {"postings", rat_dump_postings}, {"document", rat_dump_document},
-    {"columns", rat_dump_columns},     {"catalogue", rat_dump_catalogue}, {"packs", rat_dump_packs},
+    {"overview", dump_overview},   {"manifest", dump_manifest},       {"segments", dump_segments},
+    {"terms", rat_dump_terms},     {"postings", rat_dump_postings},   {"document", rat_dump_document},
+    {"columns", rat_dump_columns}, {"catalogue", rat_dump_catalogue}, {"packs", rat_dump_packs},
 };
 #define PARTS (sizeof parts / sizeof *parts)
 

@@ -24,7 +24,8 @@
  * Keys are written space:term, the space being exact, stem, layer3.., title, title.stem, value:FIELD or word:FIELD; without
  * one of these names the space is exact. RAT_EUSAGE for another what or a missing argument, RAT_ENOTFOUND when there is no
  * such term or document. The text is valid during the call of line. */
-RAT_MUST_CHECK rat_status rat_archive_dump(const char *path, const char *what, const char *argument, void *ctx,
-                                           void (*line)(void *ctx, const char *text), struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_archive_dump(const char *path, const char *what, const char *argument,
+                                           void *ctx, void (*line)(void *ctx, const char *text),
+                                           struct rat_err *err);
 
 #endif

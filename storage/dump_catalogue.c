@@ -66,9 +66,9 @@ static rat_status put_pack(struct rat_dump *dump, const struct rat_layout *layou
     if (!sum->pack)
         return RAT_OK;
     rat_contents_pack_path(layout->contents, sum->pack, &path);
-    rat_buf_printf(&dump->text, "pack %06u: %llu objects, %llu bytes stored of %llu raw, ends at %llu, file ", sum->pack,
-                   (unsigned long long)sum->objects, (unsigned long long)sum->stored, (unsigned long long)sum->raw,
-                   (unsigned long long)sum->end);
+    rat_buf_printf(&dump->text, "pack %06u: %llu objects, %llu bytes stored of %llu raw, ends at %llu, file ",
+                   sum->pack, (unsigned long long)sum->objects, (unsigned long long)sum->stored,
+                   (unsigned long long)sum->raw, (unsigned long long)sum->end);
     if (stat(rat_buf_cstr(&path), &info) == 0)
         rat_buf_printf(&dump->text, "%llu bytes", (unsigned long long)info.st_size);
     else

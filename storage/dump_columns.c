@@ -14,19 +14,20 @@ static unsigned long long ull(uint64_t n)
 static rat_status put_numbers(struct rat_dump *dump, const char *name, const struct rat_numbers *numbers,
                               struct rat_err *err)
 {
-    rat_buf_printf(&dump->text, "  %s: %llu numbers, minimum %llu, %u bits, %llu bytes", name, ull(numbers->count),
-                   ull(numbers->minimum), numbers->width, ull(numbers->section.size));
+    rat_buf_printf(&dump->text, "  %s: %llu numbers, minimum %llu, %u bits, %llu bytes", name,
+                   ull(numbers->count), ull(numbers->minimum), numbers->width, ull(numbers->section.size));
     return rat_dump_flush(dump, err);
 }
 
-static rat_status put_field(struct rat_dump *dump, const struct rat_ordinals *o, uint8_t field, struct rat_err *err)
+static rat_status put_field(struct rat_dump *dump, const struct rat_ordinals *o, uint8_t field,
+                            struct rat_err *err)
 {
     const struct rat_field_info *info = rat_field_by_id(field);
     const char *name = info ? info->name : "?";
     if (!o->values.container)
         return RAT_OK;
-    rat_buf_printf(&dump->text, "  field %u %s: %u values, %llu ordinals of %u bits", field, name, o->value_count,
-                   ull(o->ordinals.count), o->ordinals.width);
+    rat_buf_printf(&dump->text, "  field %u %s: %u values, %llu ordinals of %u bits", field, name,
+                   o->value_count, ull(o->ordinals.count), o->ordinals.width);
     rat_status st = rat_dump_flush(dump, err);
     uint32_t *uses = calloc((size_t)o->value_count + 1, sizeof *uses);
     if (!uses)
@@ -75,8 +76,9 @@ static rat_status segment_columns(struct rat_dump *dump, const struct rat_segmen
 
 static rat_status undamaged(const struct rat_segment *s, struct rat_err *err)
 {
-    return rat_segment_is_damaged(s) ? rat_damaged(err, s->docs_file->path, _("Prüfsumme einer Spalte stimmt nicht"))
-                                     : RAT_OK;
+    return rat_segment_is_damaged(s)
+               ? rat_damaged(err, s->docs_file->path, _("Prüfsumme einer Spalte stimmt nicht"))
+               : RAT_OK;
 }
 
 rat_status rat_dump_columns(struct rat_dump *dump, struct rat_err *err)
@@ -156,9 +158,10 @@ static rat_status put_document(struct rat_dump *dump, const struct rat_segment *
     st = rat_dump_flush(dump, err);
     if (st != RAT_OK)
         return st;
-    rat_buf_printf(&dump->text, "  paper %016llx  date %s  body at position %llu  length code %u (%u tokens or more)",
-                   ull(rat_numbers_get(&s->papers, document)), rat_date_format(rat_segment_date(s, document), date),
-                   ull(rat_numbers_get(&s->bodies, document)), *length, rat_length_decode(*length));
+    rat_buf_printf(
+        &dump->text, "  paper %016llx  date %s  body at position %llu  length code %u (%u tokens or more)",
+        ull(rat_numbers_get(&s->papers, document)), rat_date_format(rat_segment_date(s, document), date),
+        ull(rat_numbers_get(&s->bodies, document)), *length, rat_length_decode(*length));
     st = rat_dump_flush(dump, err);
     if (st == RAT_OK)
         st = put_values(dump, s, document, err);

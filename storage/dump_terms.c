@@ -14,11 +14,12 @@ static void put_info(struct rat_dump *dump, const struct rat_term_info *info)
     else
         rat_buf_printf(&dump->text, "  postings %llu+%llu", ull(info->postings_at), ull(info->postings_size));
     if (info->positions_size)
-        rat_buf_printf(&dump->text, "  positions %llu+%llu", ull(info->positions_at), ull(info->positions_size));
+        rat_buf_printf(&dump->text, "  positions %llu+%llu", ull(info->positions_at),
+                       ull(info->positions_size));
 }
 
-static rat_status segment_terms(struct rat_dump *dump, const struct rat_segment *s, const struct rat_buf *prefix,
-                                struct rat_err *err)
+static rat_status segment_terms(struct rat_dump *dump, const struct rat_segment *s,
+                                const struct rat_buf *prefix, struct rat_err *err)
 {
     struct rat_term_walk walk;
     rat_buf_printf(&dump->text, "segment %llu: %u terms", ull(s->meta.id), s->dictionary.term_count);
@@ -26,7 +27,8 @@ static rat_status segment_terms(struct rat_dump *dump, const struct rat_segment 
     if (st == RAT_OK)
         st = rat_term_walk_seek(&walk, &s->dictionary, prefix->data, prefix->size, err);
     while (st == RAT_OK && (st = rat_term_walk_next(&walk, err)) == RAT_OK) {
-        if (walk.key_size < prefix->size || (prefix->size && memcmp(walk.key, prefix->data, prefix->size) != 0))
+        if (walk.key_size < prefix->size ||
+            (prefix->size && memcmp(walk.key, prefix->data, prefix->size) != 0))
             return RAT_OK;
         rat_buf_puts(&dump->text, "  ");
         rat_key_print(walk.key, walk.key_size, &dump->text);
@@ -83,8 +85,8 @@ static rat_status put_block(struct rat_dump *dump, struct rat_postings *list, st
     return st;
 }
 
-static rat_status segment_postings(struct rat_dump *dump, const struct rat_segment *s, const struct rat_buf *key,
-                                   struct rat_err *err)
+static rat_status segment_postings(struct rat_dump *dump, const struct rat_segment *s,
+                                   const struct rat_buf *key, struct rat_err *err)
 {
     struct rat_term_info info;
     struct rat_postings list;

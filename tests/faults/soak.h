@@ -54,17 +54,18 @@ SOAK void soak_must(rat_status st, const struct rat_err *err, const char *what)
 }
 
 /* counter: the name of the option that says how much, "--kills". */
-SOAK struct soak_options soak_arguments(int argc, char **argv, const char *counter, uint64_t sample, uint64_t full)
+SOAK struct soak_options soak_arguments(int argc, char **argv, const char *counter, uint64_t sample,
+                                        uint64_t full)
 {
     struct soak_options o = {full, 1, 0, false};
     bool counted = false;
     setvbuf(stdout, NULL, _IOLBF, 0);
     for (int i = 1; i < argc; i++) {
-        uint64_t *number = i + 1 == argc                     ? NULL
-                           : strcmp(argv[i], counter) == 0   ? &o.count
-                           : strcmp(argv[i], "--seed") == 0  ? &o.seed
-                           : strcmp(argv[i], "--from") == 0  ? &o.from
-                                                             : NULL;
+        uint64_t *number = i + 1 == argc                    ? NULL
+                           : strcmp(argv[i], counter) == 0  ? &o.count
+                           : strcmp(argv[i], "--seed") == 0 ? &o.seed
+                           : strcmp(argv[i], "--from") == 0 ? &o.from
+                                                            : NULL;
         if (strcmp(argv[i], "--sample") == 0) {
             o.sample = true;
         } else if (number) {
@@ -174,7 +175,8 @@ SOAK const char *soak_mark(unsigned v)
     static char marks[8][16];
     static unsigned next;
     char *mark = marks[next++ % 8];
-    snprintf(mark, sizeof marks[0], "qx%c%c%cz", letters[v / 144 % 12], letters[v / 12 % 12], letters[v % 12]);
+    snprintf(mark, sizeof marks[0], "qx%c%c%cz", letters[v / 144 % 12], letters[v / 12 % 12],
+             letters[v % 12]);
     return mark;
 }
 
@@ -219,8 +221,8 @@ SOAK void soak_stamp_jsonl(const char *from, const char *to, int (*version)(size
         at = stop ? stop + 1 : end;
         if (v >= 0 && line) {
             rat_buf_clear(&text);
-            rat_buf_printf(&text, "%s" SOAK_MARK_LINE "%s\n", json_string_value(json_object_get(line, "text")),
-                           soak_mark((unsigned)v));
+            rat_buf_printf(&text, "%s" SOAK_MARK_LINE "%s\n",
+                           json_string_value(json_object_get(line, "text")), soak_mark((unsigned)v));
             json_object_set_new(line, "text", json_string(rat_buf_cstr(&text)));
             char *dumped = json_dumps(line, JSON_COMPACT);
             rat_buf_printf(&out, "%s\n", dumped ? dumped : "");
@@ -301,7 +303,8 @@ SOAK void soak_state_read(struct rat_snapshot *snapshot, struct soak_state *out)
         out->documents = realloc(out->documents, (out->count + 1) * sizeof *out->documents);
         struct soak_document *d = &out->documents[out->count++];
         rat_arena_clear(&arena);
-        soak_must(rat_catalogue_document(snapshot->catalogue, walk.docnum, &arena, &document, &err), &err, "document");
+        soak_must(rat_catalogue_document(snapshot->catalogue, walk.docnum, &arena, &document, &err), &err,
+                  "document");
         *d = (struct soak_document){strdup(document.id), walk.docnum, walk.removed, {0}};
         memcpy(d->sha, walk.text_sha, RAT_SHA256_BYTES);
     }
@@ -322,7 +325,8 @@ SOAK bool soak_same_document(const struct soak_document *a, const struct soak_do
 {
     if (!a || !b)
         return a == b;
-    return a->docnum == b->docnum && a->removed == b->removed && memcmp(a->sha, b->sha, RAT_SHA256_BYTES) == 0;
+    return a->docnum == b->docnum && a->removed == b->removed &&
+           memcmp(a->sha, b->sha, RAT_SHA256_BYTES) == 0;
 }
 
 /* ---- answers ---- */
@@ -364,8 +368,8 @@ SOAK uint64_t soak_hash(uint64_t h, const void *bytes, size_t n)
 }
 #define SOAK_HASH 0xcbf29ce484222325u
 
-SOAK rat_status soak_ask(struct rat_snapshot *snapshot, const char *query, bool removed, struct soak_answer *out,
-                         struct rat_err *err)
+SOAK rat_status soak_ask(struct rat_snapshot *snapshot, const char *query, bool removed,
+                         struct soak_answer *out, struct rat_err *err)
 {
     struct rat_request request = RAT_REQUEST_INIT;
     struct rat_search *search;

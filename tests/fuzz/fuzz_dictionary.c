@@ -23,7 +23,10 @@ static void use(const struct rat_dictionary *dictionary)
         assert(found == RAT_OK || found == RAT_ENOTFOUND || found == RAT_EDAMAGED);
     }
     assert(st == RAT_OK || st == RAT_END || st == RAT_EDAMAGED);
-    static const char *const keys[] = {"", "\x01", "\x01" "rad", "\x02zzz", "\xff"};
+    static const char *const keys[] = {"", "\x01",
+                                       "\x01"
+                                       "rad",
+                                       "\x02zzz", "\xff"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         st = rat_term_walk_seek(&walk, dictionary, keys[i], strlen(keys[i]), NULL);
         for (int n = 0; st == RAT_OK && n < 40; n++)
@@ -46,8 +49,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     cut = cut < bytes ? cut : bytes;
     if (!fuzz_container_make(&file, data + 4, bytes))
         return 0;
-    struct rat_dictionary dictionary = {.terms = {&file, 0, cut}, .index = {&file, cut, bytes - cut},
-                                        .term_count = terms, .block_count = blocks};
+    struct rat_dictionary dictionary = {.terms = {&file, 0, cut},
+                                        .index = {&file, cut, bytes - cut},
+                                        .term_count = terms,
+                                        .block_count = blocks};
     use(&dictionary);
     fuzz_container_free(&file);
     return 0;

@@ -18,7 +18,8 @@ static void walk(const struct rat_section *postings, const struct rat_section *p
     struct rat_buf buf = RAT_BUF_INIT;
     uint64_t next = 0;
     rat_postings_open(&p, postings, positions, info);
-    while (next <= UINT32_MAX && (step ? rat_postings_seek_block(&p, (uint32_t)next) : rat_postings_next_block(&p))) {
+    while (next <= UINT32_MAX &&
+           (step ? rat_postings_seek_block(&p, (uint32_t)next) : rat_postings_next_block(&p))) {
         assert(p.held >= 1 && p.held <= RAT_POSTINGS_BLOCK);
         for (uint32_t i = 0; i < p.held; i++) {
             assert(p.documents[i] != RAT_NO_DOCUMENT);

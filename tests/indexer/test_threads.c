@@ -18,10 +18,11 @@
 #define DOCUMENTS 300
 #define THREADS 4
 #define PASSES 12
-#define BUDGET (3u << 20) /* several commits, so several segments */
+#define BUDGET (3u << 20) /* several commits */
 
 static const char *const queries[] = {
-    "Radweg", "\"neue Schule\"", "Radweg UND Kosten", "Schul*", "Haushalt NICHT Radweg", "datum:2005..2010", "typ:Antrag",
+    "Radweg",           "\"neue Schule\"", "Radweg UND Kosten", "Schul*", "Haushalt NICHT Radweg",
+    "datum:2005..2010", "typ:Antrag",
 };
 #define QUERIES (sizeof queries / sizeof queries[0])
 
@@ -38,20 +39,22 @@ struct world {
     _Atomic unsigned wrong, done;
 };
 
-static void write_source(struct world *w)
+static void write_source(struct world *w, const char *name, unsigned from, unsigned to)
 {
     static const char *const topics[] = {"Der Radweg an der Kreisstraße", "Die neue Schule in der Stadt",
                                          "Der Haushalt des Kreises", "Kosten für den Radweg"};
     struct rat_buf out = RAT_BUF_INIT;
-    for (unsigned i = 0; i < DOCUMENTS; i++) {
-        rat_buf_printf(&out, "{\"id\":\"d%u\",\"title\":\"Vorlage %u\",\"date\":\"%u-02-03\",\"type\":\"%s\",\"text\":\"", i,
-                       i, 2000 + i % 15, i % 3 ? "Antrag" : "Bericht");
+    for (unsigned i = from; i < to; i++) {
+        rat_buf_printf(
+            &out,
+            "{\"id\":\"d%u\",\"title\":\"Vorlage %u\",\"date\":\"%u-02-03\",\"type\":\"%s\",\"text\":\"", i,
+            i, 2000 + i % 15, i % 3 ? "Antrag" : "Bericht");
         for (unsigned k = 0; k <= i % 7; k++)
             rat_buf_printf(&out, "%s wurde beraten, Punkt %u. ", topics[(i + k) % 4], i * 31 + k);
         rat_buf_puts(&out, "\"}\n");
     }
     assert_false(out.failed);
-    scratch_write(scratch_path(&w->dir, "quelle.jsonl"), out.data, out.size);
+    scratch_write(scratch_path(&w->dir, name), out.data, out.size);
     rat_buf_release(&out);
 }
 
@@ -87,21 +90,23 @@ static int setup(void **state)
 {
     struct world *w = calloc(1, sizeof *w);
     struct rat_archive_options create = {.analyzer = "german"};
-    struct rat_ingest_options options = {.memory_bytes = BUDGET, .threads = 2};
+    struct rat_ingest_options options = {.threads = 1}; /* a segment for each source */
     struct rat_ingest_report report;
     struct rat_analyzer *analyzer;
     assert_non_null(w);
     scratch_make(&w->dir);
-    write_source(w);
+    write_source(w, "quelle.jsonl", 0, DOCUMENTS / 2);
+    write_source(w, "zweite.jsonl", DOCUMENTS / 2, DOCUMENTS);
     assert_int_equal(rat_analyzer_new("german", &analyzer, NULL), RAT_OK);
     create.analyzer_version = rat_analyzer_version(analyzer);
     rat_analyzer_free(analyzer);
     const char *archive = scratch_path(&w->dir, "archiv");
-    const char *sources[] = {scratch_path(&w->dir, "quelle.jsonl")};
+    const char *sources[] = {scratch_path(&w->dir, "quelle.jsonl"), scratch_path(&w->dir, "zweite.jsonl")};
     assert_int_equal(rat_archive_create(archive, &create, NULL), RAT_OK);
-    assert_int_equal(rat_ingest(archive, sources, 1, &options, &report, NULL), RAT_OK);
+    assert_int_equal(rat_ingest(archive, sources, 2, &options, &report, NULL), RAT_OK);
     assert_int_equal(report.added, DOCUMENTS);
     assert_int_equal(rat_snapshot_open(archive, &w->snapshot, NULL), RAT_OK);
+    assert_int_equal(w->snapshot->manifest.segment_count, 2);
     for (size_t q = 0; q < QUERIES; q++) {
         assert_int_equal(ask(w->snapshot, queries[q], false, &w->answers[q]), RAT_OK);
         assert_true(w->answers[q].total > 0);
@@ -130,8 +135,8 @@ struct reader {
 /* cmocka's asserts belong to the main thread. */
 static void compare(struct world *w, rat_status st, const struct answer *got, const struct answer *want)
 {
-    if (st != RAT_OK || got->total != want->total || got->docnum != want->docnum || got->first < want->first - 1e-9 ||
-        got->first > want->first + 1e-9)
+    if (st != RAT_OK || got->total != want->total || got->docnum != want->docnum ||
+        got->first < want->first - 1e-9 || got->first > want->first + 1e-9)
         atomic_fetch_add(&w->wrong, 1);
     atomic_fetch_add(&w->done, 1);
 }
@@ -182,8 +187,8 @@ static void *import_again(void *ctx)
     rat_path_join(&source, w->dir.folder, "quelle.jsonl");
     const char *sources[] = {rat_buf_cstr(&source)};
     for (int i = 0; i < 2; i++) /* what is unchanged stays; reindex writes all anew */
-        if (rat_ingest(rat_buf_cstr(&archive), sources, 1, &options, &report, NULL) != RAT_OK || report.added ||
-            rat_reindex(rat_buf_cstr(&archive), &options, &report, NULL) != RAT_OK ||
+        if (rat_ingest(rat_buf_cstr(&archive), sources, 1, &options, &report, NULL) != RAT_OK ||
+            report.added || rat_reindex(rat_buf_cstr(&archive), &options, &report, NULL) != RAT_OK ||
             rat_optimize(rat_buf_cstr(&archive), &options, NULL) != RAT_OK)
             atomic_fetch_add(&w->wrong, 1);
     rat_buf_release(&archive);

@@ -48,15 +48,15 @@ static void die(void)
 }
 
 /* One mutating call: as it is, or with the end of the process before or after it. */
-#define TRAPPED(number, ...)                             \
-    do {                                                 \
-        bool due = is_due();                             \
-        if (due && trap_when != AFTER)                   \
-            die();                                       \
-        long result = syscall((number), __VA_ARGS__);    \
-        if (due)                                         \
-            die();                                       \
-        return (int)result;                              \
+#define TRAPPED(number, ...)                          \
+    do {                                              \
+        bool due = is_due();                          \
+        if (due && trap_when != AFTER)                \
+            die();                                    \
+        long result = syscall((number), __VA_ARGS__); \
+        if (due)                                      \
+            die();                                    \
+        return (int)result;                           \
     } while (0)
 
 ssize_t write(int fd, const void *bytes, size_t n)
@@ -114,7 +114,7 @@ int mkdir(const char *path, mode_t mode)
 /* ---- operations ---- */
 
 enum op { INIT, IMPORT, UPDATE, OPTIMIZE, REINDEX, PURGE, AGAIN, OP_COUNT };
-static const char *const op_names[OP_COUNT] = {"init",    "import", "update", "optimize",
+static const char *const op_names[OP_COUNT] = {"init",    "import", "update",      "optimize",
                                                "reindex", "purge",  "import again"};
 static const unsigned attempts[OP_COUNT] = {3, 9, 9, 4, 4, 5, 2};
 
@@ -299,8 +299,9 @@ static bool same_counts(const struct soak_state *a, const struct soak_state *b)
     return a->count == b->count && x->documents == y->documents && x->papers == y->papers &&
            x->meetings == y->meetings && x->organizations == y->organizations &&
            x->consultations == y->consultations && x->removed_documents == y->removed_documents &&
-           x->removed_papers == y->removed_papers && x->purged == y->purged && x->text_bytes == y->text_bytes &&
-           x->contents == y->contents && x->content_bytes_stored == y->content_bytes_stored;
+           x->removed_papers == y->removed_papers && x->purged == y->purged &&
+           x->text_bytes == y->text_bytes && x->contents == y->contents &&
+           x->content_bytes_stored == y->content_bytes_stored;
 }
 
 /* For the person who looks for the cause. */
@@ -346,7 +347,8 @@ static void check_progress(enum op op, const struct soak_state *now, struct soak
     const struct soak_state *before = &expected[op - 1].state, *after = &expected[op].state;
     for (size_t i = 0; i < now->count; i++) {
         const struct soak_document *d = &now->documents[i];
-        const struct soak_document *was = soak_state_find(before, d->id), *will = soak_state_find(after, d->id);
+        const struct soak_document *was = soak_state_find(before, d->id),
+                                   *will = soak_state_find(after, d->id);
         if (!soak_same_document(d, was) && !soak_same_document(d, will))
             soak_die("%s is neither as before nor as after", d->id);
     }
@@ -389,8 +391,9 @@ static void check_after_kill(enum op op, const char *archive, struct soak_state 
     soak_state_read(snapshot, &now);
     check_progress(op, &now, last);
     if (now.generation < last->generation + commits)
-        soak_die("%llu commits were told of, the generation went from %llu to %llu", (unsigned long long)commits,
-                 (unsigned long long)last->generation, (unsigned long long)now.generation);
+        soak_die("%llu commits were told of, the generation went from %llu to %llu",
+                 (unsigned long long)commits, (unsigned long long)last->generation,
+                 (unsigned long long)now.generation);
     check_marks(snapshot, &now);
     rat_snapshot_close(snapshot);
     check_sound(archive);
@@ -438,8 +441,8 @@ static void check_complete(enum op op, const char *archive, struct soak_state *l
         const struct soak_answer *a = &answers[q], *b = &expected[op].answers[q];
         bool same_ranking = a->ranked == b->ranked || (op != OPTIMIZE && op != REINDEX);
         if (a->total != b->total || a->set != b->set || !same_ranking)
-            soak_die("other answer to %s: %llu hits instead of %llu", soak_queries[q], (unsigned long long)a->total,
-                     (unsigned long long)b->total);
+            soak_die("other answer to %s: %llu hits instead of %llu", soak_queries[q],
+                     (unsigned long long)a->total, (unsigned long long)b->total);
     }
     check_marks(snapshot, &now);
     if (op != PURGE) /* a purge that was killed behind its commit leaves the packs to the next writer */
@@ -487,10 +490,10 @@ static void run_undisturbed(void)
         check_sound(archive);
         if (op == IMPORT)
             choose_purged(&expected[op].state);
-        printf("%-12s %3zu documents, %2llu segments, generation %3llu, %5llu mutating calls, %llu ms\n", op_names[op],
-               expected[op].state.count, (unsigned long long)expected[op].state.stats.segments,
-               (unsigned long long)expected[op].state.generation,
-               (unsigned long long)expected[op].calls, (unsigned long long)expected[op].micros / 1000);
+        printf("%-12s %3zu documents, %2llu segments, generation %3llu, %5llu mutating calls, %llu ms\n",
+               op_names[op], expected[op].state.count, (unsigned long long)expected[op].state.stats.segments,
+               (unsigned long long)expected[op].state.generation, (unsigned long long)expected[op].calls,
+               (unsigned long long)expected[op].micros / 1000);
     }
     for (size_t q = 0; q < SOAK_QUERIES; q++)
         hits += expected[UPDATE].answers[q].total > 0;
@@ -568,7 +571,8 @@ int main(int argc, char **argv)
         }
         soak_state_release(&last);
     }
-    printf("%llu kills, %llu commands ended before:", (unsigned long long)kills, (unsigned long long)finished);
+    printf("%llu kills, %llu commands ended before:", (unsigned long long)kills,
+           (unsigned long long)finished);
     for (enum op op = 0; op < OP_COUNT; op++) {
         printf(" %s %llu", op_names[op], (unsigned long long)by_op[op]);
         soak_state_release(&expected[op].state);

@@ -20,8 +20,9 @@
 /* What the writer did, for all to see. Each state is written before it is imported. */
 struct shared {
     _Atomic bool stop;
-    _Atomic uint32_t begun, done; /* states[0..begun) may be seen, what is before done - 1 may not be seen any more */
-    _Atomic uint64_t generation;  /* committed at least */
+    _Atomic uint32_t begun,
+        done; /* states[0..begun) may be seen, what is before done - 1 may not be seen any more */
+    _Atomic uint64_t generation; /* committed at least */
     uint16_t states[STATES][GROUPS];
     _Atomic uint64_t snapshots, repeated, searches, texts, seen_states;
     _Atomic uint64_t imports, optimized, reindexed;
@@ -36,10 +37,11 @@ static void write_source(const uint16_t state[GROUPS])
     struct rat_buf out = RAT_BUF_INIT;
     for (unsigned i = 0; i < GROUPS * PER_GROUP; i++) { /* the groups alternate */
         unsigned group = i % GROUPS;
-        rat_buf_printf(&out,
-                       "{\"id\":\"g%u-%u\",\"title\":\"Vorlage %u\",\"date\":\"2020-01-%02u\",\"text\":\"%s: Die "
-                       "Verwaltung berichtet. Kennung %s steht hier, und noch einmal %s.\"}\n",
-                       group, i, i, 1 + i % 28, words[group], soak_mark(state[group]), soak_mark(state[group]));
+        rat_buf_printf(
+            &out,
+            "{\"id\":\"g%u-%u\",\"title\":\"Vorlage %u\",\"date\":\"2020-01-%02u\",\"text\":\"%s: Die "
+            "Verwaltung berichtet. Kennung %s steht hier, und noch einmal %s.\"}\n",
+            group, i, i, 1 + i % 28, words[group], soak_mark(state[group]), soak_mark(state[group]));
     }
     if (out.failed)
         soak_die("memory");
@@ -127,7 +129,8 @@ static uint16_t version_of(struct rat_snapshot *snapshot, unsigned group)
     uint16_t version = version_in(snapshot, result->hits[0].docnum);
     for (size_t i = 1; i < result->hit_count; i++)
         if (version_in(snapshot, result->hits[i].docnum) != version)
-            soak_die("group %u is of two versions in generation %llu", group, (unsigned long long)snapshot->generation);
+            soak_die("group %u is of two versions in generation %llu", group,
+                     (unsigned long long)snapshot->generation);
     rat_arena_init(&arena, 0);
     const char *snippet;
     soak_must(rat_search_snippet(search, version % PER_GROUP, NULL, &arena, &snippet, &err), &err, "snippet");
@@ -149,8 +152,8 @@ static uint32_t find_state(const uint16_t state[GROUPS], uint32_t from)
     for (uint32_t i = from; i < begun; i++)
         if (memcmp(shared->states[i], state, sizeof shared->states[i]) == 0)
             return i;
-    soak_die("the groups are of versions %u %u %u, which was no state at or after number %u", state[0], state[1],
-             state[2], from);
+    soak_die("the groups are of versions %u %u %u, which was no state at or after number %u", state[0],
+             state[1], state[2], from);
 }
 
 static void read_on(uint64_t seed)
@@ -259,7 +262,8 @@ int main(int argc, char **argv)
     supervise(children, READERS + 1, o.count);
     uint64_t findings = 0;
     soak_must(rat_archive_check(archive, true, soak_damage_print, NULL, &findings, &err), &err, "check");
-    printf("%llu imports, %llu optimized, %llu reindexed; %u readers: %llu snapshots (%llu asked again), %llu searches, "
+    printf("%llu imports, %llu optimized, %llu reindexed; %u readers: %llu snapshots (%llu asked again), "
+           "%llu searches, "
            "%llu texts, %llu changes of state seen\n",
            (unsigned long long)shared->imports, (unsigned long long)shared->optimized,
            (unsigned long long)shared->reindexed, READERS, (unsigned long long)shared->snapshots,

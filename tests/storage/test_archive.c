@@ -11,8 +11,8 @@
 #include "tests/support/made_archive.h"
 
 static const struct rat_archive_options german = {.analyzer = "german", .analyzer_version = 1};
-static const struct rat_archive_options index_only = {.analyzer = "whitespace", .analyzer_version = 2,
-                                                      .index_only = true};
+static const struct rat_archive_options index_only = {
+    .analyzer = "whitespace", .analyzer_version = 2, .index_only = true};
 
 static bool exists(struct scratch *dir, const char *name)
 {
@@ -140,8 +140,9 @@ static void test_init_again_after_an_empty_catalogue(void **state)
     uint64_t findings;
     scratch_make(&dir);
     assert_int_equal(rat_folder_make(scratch_path(&dir, "index"), NULL), RAT_OK);
-    assert_int_equal(rat_catalogue_open(scratch_path(&dir, "catalogue.db"), RAT_CATALOGUE_CREATE, &catalogue, NULL),
-                     RAT_OK);
+    assert_int_equal(
+        rat_catalogue_open(scratch_path(&dir, "catalogue.db"), RAT_CATALOGUE_CREATE, &catalogue, NULL),
+        RAT_OK);
     rat_catalogue_close(catalogue);
     assert_int_equal(rat_snapshot_open(dir.folder, &snapshot, NULL), RAT_ENOTFOUND);
     assert_int_equal(rat_writer_open(dir.folder, &writer, NULL), RAT_ENOTFOUND);
@@ -174,8 +175,9 @@ static void test_commit_and_read(void **state)
         assert_int_equal(rat_snapshot_stats(snapshot, &stats, NULL), RAT_OK);
         assert_int_equal(stats.documents, made.documents);
         assert_int_equal(stats.catalogue.documents, without ? 0 : made.documents);
-        assert_int_equal(stats.index_bytes, stats.postings_bytes + stats.positions_bytes + stats.dictionary_bytes +
-                                                stats.lengths_bytes + stats.offsets_bytes + stats.columns_bytes);
+        assert_int_equal(stats.index_bytes, stats.postings_bytes + stats.positions_bytes +
+                                                stats.dictionary_bytes + stats.lengths_bytes +
+                                                stats.offsets_bytes + stats.columns_bytes);
         rat_snapshot_close(snapshot);
         assert_sound(dir.folder);
         assert_false(exists(&dir, "index/manifest-0000000001"));
@@ -203,8 +205,9 @@ static void test_orphans_are_swept_and_strangers_kept(void **state)
 {
     (void)state;
     static const char *const orphans[] = {
-        "index/seg-000099.docs", "index/seg-000099.post", "index/seg-000001.state-000009", "index/manifest-0000000077",
-        "index/manifest-0000000003.tmp", "index/manifest-0000000001", "index/seg-000003.state-000001",
+        "index/seg-000099.docs",         "index/seg-000099.post",         "index/seg-000001.state-000009",
+        "index/manifest-0000000077",     "index/manifest-0000000003.tmp", "index/manifest-0000000001",
+        "index/seg-000003.state-000001",
     };
     struct scratch dir;
     struct made_archive made;
@@ -213,7 +216,8 @@ static void test_orphans_are_swept_and_strangers_kept(void **state)
     for (size_t i = 0; i < sizeof orphans / sizeof *orphans; i++)
         touch(&dir, orphans[i]);
     touch(&dir, "index/lies-mich.txt");
-    struct rat_snapshot *snapshot = snapshot_of(dir.folder); /* the catalogue decides, not the highest number */
+    struct rat_snapshot *snapshot =
+        snapshot_of(dir.folder); /* the catalogue decides, not the highest number */
     assert_int_equal(snapshot->generation, 2);
     rat_snapshot_close(snapshot);
     rat_writer_close(writer_of(dir.folder));
@@ -228,12 +232,13 @@ static void test_orphans_are_swept_and_strangers_kept(void **state)
 static void purge(struct rat_catalogue *catalogue, uint32_t docnum)
 {
     struct rat_arena arena;
-    uint8_t (*shas)[RAT_SHA256_BYTES];
+    uint8_t(*shas)[RAT_SHA256_BYTES];
     struct rat_content_place *places;
     size_t count;
     rat_arena_init(&arena, 0);
-    assert_int_equal(rat_catalogue_purge_document(catalogue, docnum, "Test", &arena, &shas, &places, &count, NULL),
-                     RAT_OK);
+    assert_int_equal(
+        rat_catalogue_purge_document(catalogue, docnum, "Test", &arena, &shas, &places, &count, NULL),
+        RAT_OK);
     rat_arena_release(&arena);
 }
 
@@ -258,8 +263,9 @@ static void test_readers_are_pinned(void **state)
     rat_manifest_remove(&next, 1);
     struct model *third = made_archive_add(writer, &next, &random, 3, made.documents + 1);
     made_archive_state(writer, &next.segments[0], none, first);
-    assert_int_equal(rat_catalogue_remove_document(catalogue, model_docnum(made.models[1], 0), "2024-05-06", NULL),
-                     RAT_OK);
+    assert_int_equal(
+        rat_catalogue_remove_document(catalogue, model_docnum(made.models[1], 0), "2024-05-06", NULL),
+        RAT_OK);
     assert_int_equal(rat_writer_commit(writer, &next, NULL), RAT_OK);
     rat_manifest_release(&next);
     assert_false(exists(&dir, "index/seg-000001.docs"));
@@ -339,7 +345,8 @@ static void test_lost_parts_are_damage(void **state)
     uint64_t findings = 0;
     scratch_make(&dir);
     made_archive_make(&made, dir.folder, 7, false);
-    const char *manifest = scratch_path(&dir, "index/manifest-0000000002"), *aside = scratch_path(&dir, "aside");
+    const char *manifest = scratch_path(&dir, "index/manifest-0000000002"),
+               *aside = scratch_path(&dir, "aside");
     assert_int_equal(rename(manifest, aside), 0);
     assert_int_equal(rat_snapshot_open(dir.folder, &snapshot, &err), RAT_EDAMAGED);
     assert_int_equal(err.code, RAT_EDAMAGED);

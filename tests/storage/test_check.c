@@ -126,8 +126,9 @@ static void test_missing_and_cut_files(void **state)
 {
     (void)state;
     static const char *const files[] = {
-        "index/manifest-0000000002", "index/seg-000001.docs", "index/seg-000001.term", "index/seg-000002.post",
-        "index/seg-000002.posi",     "index/seg-000002.offs", "contents/pack-000001.rat",
+        "index/manifest-0000000002", "index/seg-000001.docs", "index/seg-000001.term",
+        "index/seg-000002.post",     "index/seg-000002.posi", "index/seg-000002.offs",
+        "contents/pack-000001.rat",
     };
     struct scratch dir;
     struct made_archive made;
@@ -262,7 +263,8 @@ static void test_documents_twice_and_unknown(void **state)
     end(&f);
     begin(&f);
     struct prng random = {5};
-    struct model *stranger = model_make(&random, (struct model_shape){.documents = 2, .terms = 3, .first_docnum = 70});
+    struct model *stranger =
+        model_make(&random, (struct model_shape){.documents = 2, .terms = 3, .first_docnum = 70});
     model_write(stranger, rat_writer_index(f.writer), rat_writer_new_segment(f.writer), &entry);
     assert_int_equal(rat_manifest_add(&f.next, &entry, NULL), RAT_OK);
     commit(&f);
@@ -270,7 +272,8 @@ static void test_documents_twice_and_unknown(void **state)
     model_free(stranger);
     end(&f);
     begin(&f); /* the right numbers, other ids */
-    struct model *other = model_make(&random, (struct model_shape){.documents = 4, .terms = 3, .first_docnum = 1});
+    struct model *other =
+        model_make(&random, (struct model_shape){.documents = 4, .terms = 3, .first_docnum = 1});
     model_write(other, rat_writer_index(f.writer), rat_writer_new_segment(f.writer), &entry);
     rat_manifest_remove(&f.next, 1);
     assert_int_equal(rat_manifest_add(&f.next, &entry, NULL), RAT_OK);
@@ -315,7 +318,8 @@ struct wrong_segment {
     uint64_t tokens, docnum, id_end, start, ordinal;
 };
 
-static const struct wrong_segment fine = {"fine", NULL, NULL, {0, 1, 2}, {1, 1, 1}, {3, 4, 5}, {0, 1}, 30, 3, 3, 3, 1};
+static const struct wrong_segment fine = {"fine", NULL, NULL, {0, 1, 2}, {1, 1, 1}, {3, 4, 5},
+                                          {0, 1}, 30,   3,    3,         3,         1};
 
 static void write_wrong(const char *folder, const struct wrong_segment *w)
 {
@@ -324,8 +328,13 @@ static void write_wrong(const char *folder, const struct wrong_segment *w)
     const uint64_t starts[] = {0, 1, 2, w->start}, ordinals[] = {0, 1, w->ordinal};
     const char *const values[] = {"a", "b"};
     struct rat_archive_options options = {.analyzer = "german", .index_only = true};
-    struct rat_segment_documents documents = {.analyzer = "german", .tokens = w->tokens, .docnums = docnums,
-                                              .papers = zeros, .dates = zeros, .bodies = zeros, .ids = "xyzzzzz",
+    struct rat_segment_documents documents = {.analyzer = "german",
+                                              .tokens = w->tokens,
+                                              .docnums = docnums,
+                                              .papers = zeros,
+                                              .dates = zeros,
+                                              .bodies = zeros,
+                                              .ids = "xyzzzzz",
                                               .id_starts = id_starts};
     struct rat_writer *writer;
     struct rat_segment_writer *segment;
@@ -334,10 +343,13 @@ static void write_wrong(const char *folder, const struct wrong_segment *w)
     documents.fields[1] = (struct rat_segment_field){values, 2, starts, ordinals};
     assert_int_equal(rat_archive_create(folder, &options, NULL), RAT_OK);
     assert_int_equal(rat_writer_open(folder, &writer, NULL), RAT_OK);
-    assert_int_equal(rat_segment_writer_new(rat_writer_index(writer), rat_writer_new_segment(writer), lengths, 3,
-                                            false, &segment, NULL),
+    assert_int_equal(rat_segment_writer_new(rat_writer_index(writer), rat_writer_new_segment(writer), lengths,
+                                            3, false, &segment, NULL),
                      RAT_OK);
-    static const char *const keys[] = {"\x01" "a", "\x01" "b"};
+    static const char *const keys[] = {"\x01"
+                                       "a",
+                                       "\x01"
+                                       "b"};
     for (int k = 0; k < 2; k++) {
         rat_segment_writer_term(segment, keys[k], 2);
         for (int i = 0; i < 3; i++) {
@@ -346,7 +358,10 @@ static void write_wrong(const char *folder, const struct wrong_segment *w)
         }
         assert_true(rat_segment_writer_end_term(segment, NULL, 0));
     }
-    rat_segment_writer_term(segment, "\x02" "a", 2);
+    rat_segment_writer_term(segment,
+                            "\x02"
+                            "a",
+                            2);
     rat_segment_writer_posting(segment, 0, 1, NULL, 0);
     assert_true(rat_segment_writer_end_term(segment, w->forms, 2));
     assert_int_equal(rat_segment_writer_finish(segment, &documents, &entry, NULL), RAT_OK);

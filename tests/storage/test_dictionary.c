@@ -46,7 +46,8 @@ static void make_key(struct prng *random, struct key *key)
                                                : (unsigned char)prng_next(random);
 }
 
-static void make_info(struct prng *random, struct key *key, uint32_t ordinal, uint64_t *postings, uint64_t *positions)
+static void make_info(struct prng *random, struct key *key, uint32_t ordinal, uint64_t *postings,
+                      uint64_t *positions)
 {
     struct rat_term_info info = {.ordinal = ordinal};
     info.documents = prng_below(random, 3) ? 1 : 2 + (uint32_t)prng_bits(random, prng_below(random, 30));
@@ -237,12 +238,12 @@ static void test_malformed_entries_are_refused(void **state)
         size_t size;
         uint32_t count;
     } wrong[] = {
-        {{0}, 0, 1},                                 /* nothing there */
-        {{0, 0, 0, 1, 0, 1}, 6, 1},                  /* empty key */
-        {{0, 0, 1, 2, 0, 0}, 6, 1},                  /* in no document */
-        {{0, 0, 9, 2, 1, 0, 1}, 7, 1},               /* key longer than the block */
+        {{0}, 0, 1},                                      /* nothing there */
+        {{0, 0, 0, 1, 0, 1}, 6, 1},                       /* empty key */
+        {{0, 0, 1, 2, 0, 0}, 6, 1},                       /* in no document */
+        {{0, 0, 9, 2, 1, 0, 1}, 7, 1},                    /* key longer than the block */
         {{0, 0, 1, 2, 1, 0, 1, 2, 1, 3, 1, 0, 1}, 13, 2}, /* shares more than there is */
-        {{0, 0, 1, 2, 1, 0, 0x80}, 7, 1},            /* cut number */
+        {{0, 0, 1, 2, 1, 0, 0x80}, 7, 1},                 /* cut number */
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         struct rat_buf terms = RAT_BUF_INIT;

@@ -131,10 +131,12 @@ static void test_mistakes(void **state)
     assert_non_null(strstr(err.hint, "postings"));
     assert_int_equal(rat_archive_dump(path, "postings", NULL, NULL, quiet, &err), RAT_EUSAGE);
     assert_true(err.hint[0] != '\0');
-    assert_int_equal(rat_archive_dump(path, "postings", "exact:gibtesnicht", NULL, quiet, &err), RAT_ENOTFOUND);
+    assert_int_equal(rat_archive_dump(path, "postings", "exact:gibtesnicht", NULL, quiet, &err),
+                     RAT_ENOTFOUND);
     assert_int_equal(rat_archive_dump(path, "document", NULL, NULL, quiet, &err), RAT_EUSAGE);
     assert_int_equal(rat_archive_dump(path, "document", "999", NULL, quiet, &err), RAT_ENOTFOUND);
-    assert_int_equal(rat_archive_dump(scratch_path(&f.dir, "absent"), NULL, NULL, NULL, quiet, &err), RAT_ENOTFOUND);
+    assert_int_equal(rat_archive_dump(scratch_path(&f.dir, "absent"), NULL, NULL, NULL, quiet, &err),
+                     RAT_ENOTFOUND);
     assert_int_equal(rat_archive_dump(path, "terms", "exact:zzzz", NULL, quiet, NULL), RAT_OK);
 }
 
@@ -143,7 +145,8 @@ static void test_index_only(void **state)
     (void)state;
     struct made_archive made;
     const char *path = scratch_path(&f.dir, "only");
-    static const char *const parts[] = {"overview", "manifest", "segments", "terms", "columns", "catalogue", "packs"};
+    static const char *const parts[] = {"overview", "manifest",  "segments", "terms",
+                                        "columns",  "catalogue", "packs"};
     made_archive_make(&made, path, 22, true);
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         assert_int_equal(rat_archive_dump(path, parts[i], NULL, NULL, quiet, NULL), RAT_OK);
@@ -173,9 +176,22 @@ static void test_keys_are_read_as_they_are_written(void **state)
         const char *text;
         const char *key;
     } known[] = {
-        {"exact:rad", "\x01" "rad"},          {"stem:rad", "\x02" "rad"},     {"layer3:rad", "\x03" "rad"},
-        {"title:rad", "\x11" "rad"},          {"title.stem:rad", "\x12" "rad"}, {"value:committee:kreistag", "\x23" "kreistag"},
-        {"word:office:amt", "\x46" "amt"},    {"0x7f:x", "\x7f" "x"},
+        {"exact:rad", "\x01"
+                      "rad"},
+        {"stem:rad", "\x02"
+                     "rad"},
+        {"layer3:rad", "\x03"
+                       "rad"},
+        {"title:rad", "\x11"
+                      "rad"},
+        {"title.stem:rad", "\x12"
+                           "rad"},
+        {"value:committee:kreistag", "\x23"
+                                     "kreistag"},
+        {"word:office:amt", "\x46"
+                            "amt"},
+        {"0x7f:x", "\x7f"
+                   "x"},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         struct rat_buf key = RAT_BUF_INIT, text = RAT_BUF_INIT;
@@ -202,9 +218,12 @@ static void test_keys_are_read_as_they_are_written(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_part), cmocka_unit_test(test_terms_and_postings),
-        cmocka_unit_test(test_documents),  cmocka_unit_test(test_mistakes),
-        cmocka_unit_test(test_index_only), cmocka_unit_test(test_damage),
+        cmocka_unit_test(test_every_part),
+        cmocka_unit_test(test_terms_and_postings),
+        cmocka_unit_test(test_documents),
+        cmocka_unit_test(test_mistakes),
+        cmocka_unit_test(test_index_only),
+        cmocka_unit_test(test_damage),
         cmocka_unit_test(test_keys_are_read_as_they_are_written),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -47,7 +47,8 @@ static bool take_line(const char *line, size_t n, struct rat_buf *out)
     size_t at = 9;
     if (n < 11 || memcmp(line, "    ", 4) != 0)
         return false;
-    while (at + 1 < n && digit(line[at]) >= 0 && digit(line[at + 1]) >= 0 && (at + 2 == n || line[at + 2] == ' ')) {
+    while (at + 1 < n && digit(line[at]) >= 0 && digit(line[at + 1]) >= 0 &&
+           (at + 2 == n || line[at + 2] == ' ')) {
         rat_buf_byte(out, (uint8_t)(digit(line[at]) * 16 + digit(line[at + 1])));
         at += 3;
     }
@@ -184,21 +185,49 @@ static void write_segment(struct example *e)
     static const struct rat_span first[] = {{0, 6}, {7, 9}, {10, 15}}, second[] = {{0, 3}, {4, 10}};
     struct rat_segment_writer *writer;
     struct rat_buf record = RAT_BUF_INIT;
-    struct rat_segment_documents documents = {.analyzer = "german", .analyzer_version = 1, .tokens = 6,
-                                              .docnums = docnums, .papers = papers, .dates = dates, .bodies = bodies,
-                                              .ids = "f/586d7", .id_starts = id_starts};
+    struct rat_segment_documents documents = {.analyzer = "german",
+                                              .analyzer_version = 1,
+                                              .tokens = 6,
+                                              .docnums = docnums,
+                                              .papers = papers,
+                                              .dates = dates,
+                                              .bodies = bodies,
+                                              .ids = "f/586d7",
+                                              .id_starts = id_starts};
     documents.fields[RAT_FIELD_COMMITTEE] = (struct rat_segment_field){values, 2, starts, ordinals};
     assert_int_equal(rat_segment_writer_new(e->dir.folder, 1, lengths, 2, true, &writer, NULL), RAT_OK);
-    add_term(writer, "\x01" "der", 4, (const uint32_t[]){1, 0}, 1, true, NULL, 0);
-    add_term(writer, "\x01" "in", 3, (const uint32_t[]){0, 102}, 1, true, NULL, 0);
-    add_term(writer, "\x01" "peine", 6, (const uint32_t[]){0, 103}, 1, true, NULL, 0);
-    assert_int_equal(rat_segment_writer_term(writer, "\x01" "radweg", 7), 3);
+    add_term(writer,
+             "\x01"
+             "der",
+             4, (const uint32_t[]){1, 0}, 1, true, NULL, 0);
+    add_term(writer,
+             "\x01"
+             "in",
+             3, (const uint32_t[]){0, 102}, 1, true, NULL, 0);
+    add_term(writer,
+             "\x01"
+             "peine",
+             6, (const uint32_t[]){0, 103}, 1, true, NULL, 0);
+    assert_int_equal(rat_segment_writer_term(writer,
+                                             "\x01"
+                                             "radweg",
+                                             7),
+                     3);
     rat_segment_writer_posting(writer, 0, 3, (const uint32_t[]){0, 101}, 2);
     rat_segment_writer_posting(writer, 1, 1, (const uint32_t[]){1}, 1);
     assert_true(rat_segment_writer_end_term(writer, NULL, 0));
-    add_term(writer, "\x02" "pein", 5, (const uint32_t[]){0, 0}, 1, false, (const uint32_t[]){2}, 1);
-    add_term(writer, "\x02" "radweg", 7, (const uint32_t[]){0, 0, 1, 0}, 2, false, (const uint32_t[]){3}, 1);
-    add_term(writer, "\x23" "kreistag", 9, (const uint32_t[]){0, 0, 1, 0}, 2, false, NULL, 0);
+    add_term(writer,
+             "\x02"
+             "pein",
+             5, (const uint32_t[]){0, 0}, 1, false, (const uint32_t[]){2}, 1);
+    add_term(writer,
+             "\x02"
+             "radweg",
+             7, (const uint32_t[]){0, 0, 1, 0}, 2, false, (const uint32_t[]){3}, 1);
+    add_term(writer,
+             "\x23"
+             "kreistag",
+             9, (const uint32_t[]){0, 0, 1, 0}, 2, false, NULL, 0);
     rat_offsets_encode(first, 3, &record);
     rat_segment_writer_offsets(writer, record.data, record.size);
     rat_buf_clear(&record);
@@ -274,7 +303,8 @@ static void test_columns(void **state)
 static void test_heads(void **state)
 {
     struct example *e = *state;
-    struct rat_manifest manifest = {.generation = 2, .next_segment = 2, .analyzer = "german", .analyzer_version = 1};
+    struct rat_manifest manifest = {
+        .generation = 2, .next_segment = 2, .analyzer = "german", .analyzer_version = 1};
     struct rat_container *file;
     compare_section("segment", e->segment->docs_file, RAT_SECTION_META);
     compare_section("state", e->segment->state_file, RAT_SECTION_META);
@@ -282,7 +312,8 @@ static void test_heads(void **state)
     compare_section("hidden", e->segment->state_file, RAT_SECTION_HIDDEN);
     assert_int_equal(rat_manifest_add(&manifest, &e->entry, NULL), RAT_OK);
     assert_int_equal(rat_manifest_write(e->dir.folder, &manifest, NULL), RAT_OK);
-    assert_int_equal(rat_container_open(scratch_path(&e->dir, "manifest-0000000002"), "mani", &file, NULL), RAT_OK);
+    assert_int_equal(rat_container_open(scratch_path(&e->dir, "manifest-0000000002"), "mani", &file, NULL),
+                     RAT_OK);
     compare_section("manifest", file, RAT_SECTION_MANIFEST);
     rat_container_close(file);
     rat_manifest_release(&manifest);

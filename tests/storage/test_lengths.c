@@ -53,7 +53,8 @@ static void test_values_of_lucene(void **state)
     static const struct {
         uint32_t length;
         uint8_t code;
-    } known[] = {{24, 24}, {39, 39}, {40, 40}, {42, 41}, {54, 47}, {56, 48}, {100, 57}, {1000, 87}, {INT32_MAX, 255}};
+    } known[] = {{24, 24}, {39, 39},  {40, 40},   {42, 41},        {54, 47},
+                 {56, 48}, {100, 57}, {1000, 87}, {INT32_MAX, 255}};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         assert_int_equal(rat_length_encode(known[i].length), known[i].code);
     assert_int_equal(rat_length_decode(255), 24 + (15u << 27));

@@ -13,8 +13,11 @@
 static struct rat_manifest make(uint64_t generation, uint32_t segments, uint64_t seed)
 {
     struct prng random = {seed};
-    struct rat_manifest m = {.generation = generation, .next_segment = 100, .analyzer = "whitespace",
-                             .analyzer_version = 7, .index_only = generation % 2};
+    struct rat_manifest m = {.generation = generation,
+                             .next_segment = 100,
+                             .analyzer = "whitespace",
+                             .analyzer_version = 7,
+                             .index_only = generation % 2};
     for (uint32_t i = 0; i < segments; i++) {
         struct rat_manifest_segment s;
         memset(&s, 0, sizeof s);
@@ -40,8 +43,8 @@ static void assert_same(const struct rat_manifest *a, const struct rat_manifest 
     assert_int_equal(a->segment_count, b->segment_count);
     for (uint32_t i = 0; i < a->segment_count; i++) {
         const struct rat_manifest_segment *x = &a->segments[i], *y = &b->segments[i];
-        assert_true(x->id == y->id && x->state == y->state && x->documents == y->documents && x->dead == y->dead &&
-                    x->hidden == y->hidden && x->docs_file.size == y->docs_file.size &&
+        assert_true(x->id == y->id && x->state == y->state && x->documents == y->documents &&
+                    x->dead == y->dead && x->hidden == y->hidden && x->docs_file.size == y->docs_file.size &&
                     x->docs_file.hash == y->docs_file.hash && x->state_file.size == y->state_file.size &&
                     x->state_file.hash == y->state_file.hash);
     }
@@ -88,7 +91,8 @@ static void test_renamed_manifest_is_refused(void **state)
     struct rat_manifest m = make(1, 2, 1), got;
     scratch_make(&dir);
     assert_int_equal(rat_manifest_write(dir.folder, &m, NULL), RAT_OK);
-    assert_int_equal(rename(scratch_path(&dir, "manifest-0000000001"), scratch_path(&dir, "manifest-0000000002")), 0);
+    assert_int_equal(
+        rename(scratch_path(&dir, "manifest-0000000001"), scratch_path(&dir, "manifest-0000000002")), 0);
     assert_int_equal(rat_manifest_read(dir.folder, 2, &got, NULL), RAT_EDAMAGED);
     rat_manifest_release(&m);
     scratch_remove(&dir);

@@ -214,8 +214,8 @@ static void test_strings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_width),         cmocka_unit_test(test_extremes),
-        cmocka_unit_test(test_damage_latches),      cmocka_unit_test(test_values_and_ordinals),
+        cmocka_unit_test(test_every_width),    cmocka_unit_test(test_extremes),
+        cmocka_unit_test(test_damage_latches), cmocka_unit_test(test_values_and_ordinals),
         cmocka_unit_test(test_strings),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

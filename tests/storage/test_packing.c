@@ -129,7 +129,8 @@ static void test_malformed_groups_are_refused(void **state)
         {0x80, 1, 4, 1},             /* exception behind the end of four values */
         {0xa0, 1, 0, 0, 0, 0, 0, 0}, /* 32 bits leave nothing to add */
         {0x9f, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2}, /* bit 32 */
-        {0x81, 1, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1}, /* endless varint */
+        {0x81, 1, 0, 0, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+         1}, /* endless varint */
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
         uint32_t got[RAT_GROUP];
@@ -141,8 +142,10 @@ static void test_malformed_groups_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_width_and_length),  cmocka_unit_test(test_exceptions),
-        cmocka_unit_test(test_exceptions_pay),          cmocka_unit_test(test_cut_groups_are_refused),
+        cmocka_unit_test(test_every_width_and_length),
+        cmocka_unit_test(test_exceptions),
+        cmocka_unit_test(test_exceptions_pay),
+        cmocka_unit_test(test_cut_groups_are_refused),
         cmocka_unit_test(test_malformed_groups_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

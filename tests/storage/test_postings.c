@@ -107,7 +107,8 @@ static bool is_covered(const struct rat_bounds *bounds, uint32_t tf, uint8_t len
     return false;
 }
 
-static void check_posting(const struct made *m, struct rat_postings *p, uint32_t i, uint32_t at, struct rat_buf *buf)
+static void check_posting(const struct made *m, struct rat_postings *p, uint32_t i, uint32_t at,
+                          struct rat_buf *buf)
 {
     uint32_t count = rat_postings_positions(p, i, buf);
     assert_int_equal(p->status, RAT_OK);
@@ -193,7 +194,8 @@ static void check_seeks(const struct made *m, struct prng *random, uint32_t step
 static void test_lists_of_every_size(void **state)
 {
     (void)state;
-    static const uint32_t counts[] = {1, 2, 5, 127, 128, 129, 255, 256, 257, 32 * 128, 33 * 128 - 1, 33 * 128 + 1};
+    static const uint32_t counts[] = {1,   2,   5,   127,      128,          129,
+                                      255, 256, 257, 32 * 128, 33 * 128 - 1, 33 * 128 + 1};
     for (size_t c = 0; c < sizeof counts / sizeof *counts; c++) {
         for (unsigned positions = 0; positions < 2; positions++) {
             struct made m;
@@ -300,8 +302,10 @@ static void test_wrong_places_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lists_of_every_size), cmocka_unit_test(test_a_thousand_blocks),
-        cmocka_unit_test(test_every_tail),          cmocka_unit_test(test_no_postings),
+        cmocka_unit_test(test_lists_of_every_size),
+        cmocka_unit_test(test_a_thousand_blocks),
+        cmocka_unit_test(test_every_tail),
+        cmocka_unit_test(test_no_postings),
         cmocka_unit_test(test_wrong_places_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -189,20 +189,42 @@ static void test_empty_terms_are_dropped(void **state)
     struct rat_manifest_segment entry;
     struct rat_segment *segment;
     struct rat_term_info info;
-    struct rat_segment_documents documents = {.analyzer = "german", .docnums = one, .papers = one, .dates = one,
-                                              .bodies = one, .ids = "x", .id_starts = starts, .tokens = 3};
+    struct rat_segment_documents documents = {.analyzer = "german",
+                                              .docnums = one,
+                                              .papers = one,
+                                              .dates = one,
+                                              .bodies = one,
+                                              .ids = "x",
+                                              .id_starts = starts,
+                                              .tokens = 3};
     scratch_make(&dir);
     assert_int_equal(rat_segment_writer_new(dir.folder, 1, lengths, 1, false, &writer, NULL), RAT_OK);
-    assert_int_equal(rat_segment_writer_term(writer, "\x01" "a", 2), 0);
+    assert_int_equal(rat_segment_writer_term(writer,
+                                             "\x01"
+                                             "a",
+                                             2),
+                     0);
     assert_false(rat_segment_writer_end_term(writer, NULL, 0));
-    assert_int_equal(rat_segment_writer_term(writer, "\x01" "b", 2), 0);
+    assert_int_equal(rat_segment_writer_term(writer,
+                                             "\x01"
+                                             "b",
+                                             2),
+                     0);
     rat_segment_writer_posting(writer, 0, 2, (const uint32_t[]){0, 2}, 2);
     assert_true(rat_segment_writer_end_term(writer, NULL, 0));
     assert_int_equal(rat_segment_writer_finish(writer, &documents, &entry, NULL), RAT_OK);
     assert_int_equal(rat_segment_open(dir.folder, &entry, &segment, NULL), RAT_OK);
     assert_int_equal(segment->dictionary.term_count, 1);
-    assert_int_equal(rat_dictionary_find(&segment->dictionary, "\x01" "a", 2, &info, NULL), RAT_ENOTFOUND);
-    assert_int_equal(rat_dictionary_find(&segment->dictionary, "\x01" "b", 2, &info, NULL), RAT_OK);
+    assert_int_equal(rat_dictionary_find(&segment->dictionary,
+                                         "\x01"
+                                         "a",
+                                         2, &info, NULL),
+                     RAT_ENOTFOUND);
+    assert_int_equal(rat_dictionary_find(&segment->dictionary,
+                                         "\x01"
+                                         "b",
+                                         2, &info, NULL),
+                     RAT_OK);
     rat_segment_close(segment);
     scratch_remove(&dir);
 }
@@ -219,7 +241,8 @@ static void test_abandoned_and_failed_writers_leave_nothing(void **state)
     assert_int_equal(rat_segment_writer_new(dir.folder, 1, lengths, 1, true, &writer, NULL), RAT_OK);
     rat_segment_writer_abandon(writer);
     rat_segment_writer_abandon(NULL);
-    assert_int_equal(rat_segment_writer_new(scratch_path(&dir, "no"), 1, lengths, 1, true, &writer, NULL), RAT_EIO);
+    assert_int_equal(rat_segment_writer_new(scratch_path(&dir, "no"), 1, lengths, 1, true, &writer, NULL),
+                     RAT_EIO);
     assert_int_equal(rat_folder_list(dir.folder, &names, &count, NULL), RAT_OK);
     assert_int_equal(count, 0);
     rat_folder_list_free(names, count);

@@ -4,12 +4,12 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#define REQUIRE(condition)                                                                                            \
-    do {                                                                                                              \
-        if (!(condition)) {                                                                                           \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                                           \
-            abort();                                                                                                  \
-        }                                                                                                             \
+#define REQUIRE(condition)                                                  \
+    do {                                                                    \
+        if (!(condition)) {                                                 \
+            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
+            abort();                                                        \
+        }                                                                   \
     } while (0)
 
 static void put_content(struct rat_writer *writer, const struct rat_buf *text, const uint8_t *sha)
@@ -19,8 +19,8 @@ static void put_content(struct rat_writer *writer, const struct rat_buf *text, c
     if (rat_catalogue_find_content(rat_writer_catalogue(writer), sha, &place, NULL) == RAT_OK)
         return;
     REQUIRE(rat_content_encode(text->data, text->size, sha, 6, &stored, NULL) == RAT_OK);
-    REQUIRE(rat_contents_append(rat_writer_contents(writer), stored.data, stored.size, text->size, &place, NULL) ==
-            RAT_OK);
+    REQUIRE(rat_contents_append(rat_writer_contents(writer), stored.data, stored.size, text->size, &place,
+                                NULL) == RAT_OK);
     REQUIRE(rat_catalogue_put_content(rat_writer_catalogue(writer), sha, &place, NULL) == RAT_OK);
     rat_buf_release(&stored);
 }
@@ -30,9 +30,14 @@ static void put_document(struct rat_writer *writer, const struct model *model, u
     struct rat_buf text = RAT_BUF_INIT;
     uint32_t docnum;
     rat_buf_printf(&text, "Vorlage %s: Der Kreistag beschließt.", model_id(model, d));
-    struct rat_document document = {.id = model_id(model, d), .title = "Vorlage", .date = 18000,
-                                    .original_size = text.size, .text_size = text.size, .encoding = "UTF-8",
-                                    .extractor = "text/1", .is_public = RAT_UNKNOWN};
+    struct rat_document document = {.id = model_id(model, d),
+                                    .title = "Vorlage",
+                                    .date = 18000,
+                                    .original_size = text.size,
+                                    .text_size = text.size,
+                                    .encoding = "UTF-8",
+                                    .extractor = "text/1",
+                                    .is_public = RAT_UNKNOWN};
     rat_sha256(text.data, text.size, document.original_sha);
     memcpy(document.text_sha, document.original_sha, sizeof document.text_sha);
     put_content(writer, &text, document.text_sha);
@@ -45,8 +50,11 @@ struct model *made_archive_add(struct rat_writer *writer, struct rat_manifest *n
                                uint32_t documents, uint32_t first_docnum)
 {
     struct rat_manifest_segment entry;
-    struct model *model = model_make(random, (struct model_shape){.documents = documents, .terms = 20, .fields = 3,
-                                                                  .tokens_max = 20, .first_docnum = first_docnum});
+    struct model *model = model_make(random, (struct model_shape){.documents = documents,
+                                                                  .terms = 20,
+                                                                  .fields = 3,
+                                                                  .tokens_max = 20,
+                                                                  .first_docnum = first_docnum});
     model_write(model, rat_writer_index(writer), rat_writer_new_segment(writer), &entry);
     REQUIRE(rat_manifest_add(next, &entry, NULL) == RAT_OK);
     for (uint32_t d = 0; rat_writer_catalogue(writer) && d < documents; d++)
@@ -54,8 +62,8 @@ struct model *made_archive_add(struct rat_writer *writer, struct rat_manifest *n
     return model;
 }
 
-void made_archive_state(struct rat_writer *writer, struct rat_manifest_segment *entry, const unsigned char *dead,
-                        const unsigned char *hidden)
+void made_archive_state(struct rat_writer *writer, struct rat_manifest_segment *entry,
+                        const unsigned char *dead, const unsigned char *hidden)
 {
     struct rat_buf path = RAT_BUF_INIT;
     entry->state++;
@@ -65,14 +73,15 @@ void made_archive_state(struct rat_writer *writer, struct rat_manifest_segment *
         entry->hidden += rat_bit(hidden, d);
     }
     rat_state_path(rat_writer_index(writer), entry->id, entry->state, &path);
-    REQUIRE(rat_state_write(rat_buf_cstr(&path), entry->id, entry->documents, dead, hidden, &entry->state_file,
-                            NULL) == RAT_OK);
+    REQUIRE(rat_state_write(rat_buf_cstr(&path), entry->id, entry->documents, dead, hidden,
+                            &entry->state_file, NULL) == RAT_OK);
     rat_buf_release(&path);
 }
 
 void made_archive_make(struct made_archive *made, const char *path, uint64_t seed, bool index_only)
 {
-    struct rat_archive_options options = {.analyzer = "german", .analyzer_version = 1, .index_only = index_only};
+    struct rat_archive_options options = {
+        .analyzer = "german", .analyzer_version = 1, .index_only = index_only};
     struct rat_writer *writer;
     struct rat_manifest next;
     struct prng random = {seed};

@@ -27,8 +27,8 @@ void made_archive_free(struct made_archive *made);
 struct model *made_archive_add(struct rat_writer *writer, struct rat_manifest *next, struct prng *random,
                                uint32_t documents, uint32_t first_docnum);
 /* Writes a state for the segment and changes its entry: dead and hidden are bitmaps of its documents. */
-void made_archive_state(struct rat_writer *writer, struct rat_manifest_segment *entry, const unsigned char *dead,
-                        const unsigned char *hidden);
+void made_archive_state(struct rat_writer *writer, struct rat_manifest_segment *entry,
+                        const unsigned char *dead, const unsigned char *hidden);
 
 /* Copies a folder with everything in it; to must not exist. */
 void made_archive_copy(const char *from, const char *to);

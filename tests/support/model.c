@@ -9,12 +9,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define REQUIRE(condition)                                                                                            \
-    do {                                                                                                              \
-        if (!(condition)) {                                                                                           \
-            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition);                                           \
-            abort();                                                                                                  \
-        }                                                                                                             \
+#define REQUIRE(condition)                                                  \
+    do {                                                                    \
+        if (!(condition)) {                                                 \
+            fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
+            abort();                                                        \
+        }                                                                   \
     } while (0)
 
 struct posting {
@@ -72,7 +72,8 @@ static void make_columns(struct model *m, struct prng *random)
         m->papers[d] = prng_below(random, 4) ? prng_next(random) : 0;
         m->dates[d] = prng_below(random, 9) ? 0x80000000u + 12000 + prng_below(random, 9000) : 0;
         m->bodies[d] = prng_below(random, 30);
-        m->names[d] = rat_arena_printf(&m->arena, "id/%u/%llx", first + d, (unsigned long long)prng_below(random, 999));
+        m->names[d] =
+            rat_arena_printf(&m->arena, "id/%u/%llx", first + d, (unsigned long long)prng_below(random, 999));
         REQUIRE(m->names[d]);
         size_t size = strlen(m->names[d]);
         memcpy(m->ids + m->id_starts[d], m->names[d], size);
@@ -224,12 +225,18 @@ void model_write(const struct model *m, const char *folder, uint64_t id, struct 
 {
     struct rat_segment_writer *writer;
     struct rat_err err = RAT_ERR_INIT;
-    struct rat_segment_documents documents = {.analyzer = "german", .analyzer_version = 1, .tokens = m->tokens,
-                                              .docnums = m->docnums, .papers = m->papers, .dates = m->dates,
-                                              .bodies = m->bodies, .ids = m->ids, .id_starts = m->id_starts};
+    struct rat_segment_documents documents = {.analyzer = "german",
+                                              .analyzer_version = 1,
+                                              .tokens = m->tokens,
+                                              .docnums = m->docnums,
+                                              .papers = m->papers,
+                                              .dates = m->dates,
+                                              .bodies = m->bodies,
+                                              .ids = m->ids,
+                                              .id_starts = m->id_starts};
     memcpy(documents.fields, m->fields, sizeof documents.fields);
-    REQUIRE(rat_segment_writer_new(folder, id, m->lengths, m->shape.documents, !m->shape.without_offsets, &writer,
-                                   &err) == RAT_OK);
+    REQUIRE(rat_segment_writer_new(folder, id, m->lengths, m->shape.documents, !m->shape.without_offsets,
+                                   &writer, &err) == RAT_OK);
     write_terms(m, writer);
     struct rat_buf record = RAT_BUF_INIT;
     for (uint32_t d = 0; d < m->shape.documents && !m->shape.without_offsets; d++) {
@@ -243,15 +250,15 @@ void model_write(const struct model *m, const char *folder, uint64_t id, struct 
 
 /* ---- comparing ---- */
 
-#define SAME_OR(condition)                                                                                            \
-    do {                                                                                                              \
-        if (!(condition))                                                                                             \
-            return MODEL_DIFFERENT;                                                                                   \
+#define SAME_OR(condition)          \
+    do {                            \
+        if (!(condition))           \
+            return MODEL_DIFFERENT; \
     } while (0)
-#define OK_OR(status)                                                                                                 \
-    do {                                                                                                              \
-        if ((status) != RAT_OK)                                                                                       \
-            return MODEL_FAILED;                                                                                      \
+#define OK_OR(status)            \
+    do {                         \
+        if ((status) != RAT_OK)  \
+            return MODEL_FAILED; \
     } while (0)
 
 static enum model_verdict compare_list(const struct rat_segment *s, const struct rat_term_info *info,
@@ -272,7 +279,8 @@ static enum model_verdict compare_list(const struct rat_segment *s, const struct
             uint32_t count = rat_postings_positions(&list, i, &positions);
             if (list.status != RAT_OK)
                 break;
-            if (count != p->count || (count && memcmp(positions.data, p->positions, count * sizeof(uint32_t)) != 0))
+            if (count != p->count ||
+                (count && memcmp(positions.data, p->positions, count * sizeof(uint32_t)) != 0))
                 verdict = MODEL_DIFFERENT;
         }
     }
@@ -349,7 +357,8 @@ static enum model_verdict compare_field(const struct model *m, const struct rat_
         rat_ordinals_of(o, d, &from, &to);
         if (rat_segment_is_damaged(s))
             return MODEL_FAILED;
-        SAME_OR(from == to ? f->starts[d] == f->starts[d + 1] : from == f->starts[d] && to == f->starts[d + 1]);
+        SAME_OR(from == to ? f->starts[d] == f->starts[d + 1]
+                           : from == f->starts[d] && to == f->starts[d + 1]);
         for (uint64_t i = from; i < to; i++) {
             uint32_t ordinal = rat_ordinals_at(o, i);
             if (rat_segment_is_damaged(s))
@@ -385,7 +394,8 @@ static enum model_verdict compare_offsets(const struct model *m, const struct ra
 
 enum model_verdict model_compare(const struct model *m, const struct rat_segment *s)
 {
-    SAME_OR(s->meta.documents == m->shape.documents && s->meta.tokens == m->tokens && s->meta.terms == m->term_count);
+    SAME_OR(s->meta.documents == m->shape.documents && s->meta.tokens == m->tokens &&
+            s->meta.terms == m->term_count);
     enum model_verdict verdict = compare_documents(m, s);
     for (uint8_t field = 1; field <= RAT_FIELD_STORED_MAX && verdict == MODEL_SAME; field++)
         verdict = compare_field(m, s, field);

@@ -18,9 +18,9 @@
 
 struct model_shape {
     uint32_t documents, terms;
-    uint32_t first_docnum;    /* docnums count up from here; 0: from 1 */
-    uint32_t tokens_max;      /* of a document's offsets; 0: 40 */
-    uint32_t fields;          /* how many of the stored fields are filled */
+    uint32_t first_docnum; /* docnums count up from here; 0: from 1 */
+    uint32_t tokens_max;   /* of a document's offsets; 0: 40 */
+    uint32_t fields;       /* how many of the stored fields are filled */
     bool without_offsets;
 };
 
@@ -30,7 +30,8 @@ enum model_verdict { MODEL_SAME, MODEL_FAILED, MODEL_DIFFERENT };
 struct model *model_make(struct prng *random, struct model_shape shape);
 void model_free(struct model *model);
 
-void model_write(const struct model *model, const char *folder, uint64_t id, struct rat_manifest_segment *entry);
+void model_write(const struct model *model, const char *folder, uint64_t id,
+                 struct rat_manifest_segment *entry);
 /* Reads everything there is through the reader's API. */
 enum model_verdict model_compare(const struct model *model, const struct rat_segment *segment);
 /* Opens and compares; a segment that cannot be opened has failed. */
