@@ -193,6 +193,8 @@ void rat_work_put_report(const struct rat_work *work, struct rat_json *json, jso
 static void print_rates(const struct rat_work *work, const char *label, double seconds)
 {
     const struct rat_console *console = &work->cli->console;
+    if (seconds < 0.005)
+        return; /* a phase that did not take place */
     char time[RAT_NUMBER_TEXT], rate[RAT_NUMBER_TEXT], documents[RAT_NUMBER_TEXT], line[200];
     snprintf(
         line, sizeof line, _("%s s, %s MB/s, %s Dokumente/s"), rat_console_decimal(console, seconds, 2, time),

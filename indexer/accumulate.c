@@ -14,11 +14,12 @@ rat_status rat_accumulator_new(const char *analyzer, bool with_offsets, struct r
     if (!a)
         return rat_nomem(err);
     a->with_offsets = with_offsets;
+    a->recent = calloc(RECENT_SLOTS, sizeof *a->recent);
     rat_strmap_init(&a->surfaces);
     rat_strmap_init(&a->terms);
     for (size_t f = 0; f <= RAT_FIELD_STORED_MAX; f++)
         rat_strmap_init(&a->fields[f].values);
-    rat_status st = rat_analyzer_new(analyzer, &a->analyzer, err);
+    rat_status st = a->recent ? rat_analyzer_new(analyzer, &a->analyzer, err) : rat_nomem(err);
     if (st != RAT_OK) {
         rat_accumulator_free(a);
         return st;
@@ -32,6 +33,7 @@ void rat_accumulator_free(struct rat_accumulator *a)
     if (!a)
         return;
     rat_analyzer_free(a->analyzer);
+    free(a->recent);
     rat_strmap_release(&a->surfaces);
     rat_strmap_release(&a->terms);
     rat_buf_release(&a->surface_info);
@@ -156,6 +158,26 @@ struct pass {
     uint32_t positions; /* out: number of positions used */
 };
 
+/* The number of a token's surface form; RAT_STRMAP_NONE after a failure, whose cause is in *st. */
+static uint32_t surface_number(struct rat_accumulator *a, const struct rat_token *token, rat_status *st)
+{
+    uint32_t hash = rat_strmap_hash(token->surface, token->surface_size);
+    struct recent *recent = &a->recent[hash % RECENT_SLOTS];
+    if (recent->size == token->surface_size && memcmp(recent->bytes, token->surface, recent->size) == 0)
+        return recent->number;
+    bool added;
+    uint32_t number = rat_strmap_add_hashed(&a->surfaces, token->surface, token->surface_size, hash, &added);
+    *st = number == RAT_STRMAP_NONE ? RAT_ENOMEM : added ? learn_surface(a, token) : RAT_OK;
+    if (*st != RAT_OK)
+        return RAT_STRMAP_NONE;
+    if (token->surface_size <= RECENT_BYTES) {
+        recent->number = number;
+        recent->size = (uint8_t)token->surface_size;
+        memcpy(recent->bytes, token->surface, token->surface_size);
+    }
+    return number;
+}
+
 static rat_status log_tokens(struct rat_accumulator *a, struct pass *pass)
 {
     struct rat_token token;
@@ -164,11 +186,8 @@ static rat_status log_tokens(struct rat_accumulator *a, struct pass *pass)
     rat_status st;
     rat_analyzer_start(a->analyzer, pass->text, pass->size);
     while ((st = rat_analyzer_next(a->analyzer, &token)) == RAT_OK) {
-        bool added;
-        uint32_t number = rat_strmap_add(&a->surfaces, token.surface, token.surface_size, &added);
+        uint32_t number = surface_number(a, &token, &st);
         if (number == RAT_STRMAP_NONE)
-            return RAT_ENOMEM;
-        if (added && (st = learn_surface(a, &token)) != RAT_OK)
             return st;
         uint32_t position = pass->base + token.position;
         uint32_t entry = number;

@@ -10,13 +10,19 @@
 
 #include <stdlib.h>
 
+/* Sorting by the first eight bytes of a key rarely needs to look at the key itself. */
+struct prefixed {
+    uint64_t prefix; /* big-endian, so that numbers compare like bytes */
+    uint32_t term;
+};
+
 struct flush {
     struct rat_accumulator *a;
     struct rat_segment_writer *writer;
     uint32_t document_count, surface_count, term_count;
     uint64_t *sorted;         /* tokens by surface form */
     uint64_t *surface_starts; /* surface_count + 1, into sorted */
-    uint32_t *order;          /* term numbers by key */
+    struct prefixed *order;   /* term numbers by key */
     uint32_t *ordinals;       /* by term number, of exact terms */
     uint32_t *form_starts;    /* by term number, into forms: surface forms of the term */
     uint32_t *forms;          /* surface numbers */
@@ -96,6 +102,17 @@ static void invert_forms(struct flush *f)
     /* the loop left start(t) in form_starts[t + 1] */
     memmove(f->form_starts, f->form_starts + 1, f->term_count * sizeof *f->form_starts);
     f->form_starts[f->term_count] = total;
+}
+
+static int by_prefix(const void *a, const void *b, void *ctx)
+{
+    const struct prefixed *x = a, *y = b;
+    const struct rat_strmap_key *keys = ctx;
+    if (x->prefix != y->prefix)
+        return x->prefix < y->prefix ? -1 : 1;
+    const struct rat_strmap_key *k = &keys[x->term], *l = &keys[y->term];
+    int order = memcmp(k->bytes, l->bytes, k->size < l->size ? k->size : l->size);
+    return order ? order : (k->size > l->size) - (k->size < l->size);
 }
 
 static int by_key(const void *a, const void *b, void *ctx)
@@ -245,7 +262,7 @@ static bool put_terms(struct flush *f)
 {
     size_t plain_count = f->a->plain.size / sizeof(uint64_t);
     for (uint32_t i = 0; i < f->term_count; i++) {
-        uint32_t term = f->order[i];
+        uint32_t term = f->order[i].term;
         if (f->a->terms.keys[term].bytes[0] < RAT_SPACE_TITLE) {
             if (!put_text_term(f, term))
                 return false;
@@ -320,10 +337,14 @@ static void prepare(struct flush *f)
     struct rat_accumulator *a = f->a;
     sort_tokens(f);
     invert_forms(f);
-    for (uint32_t t = 0; t < f->term_count; t++)
-        f->order[t] = t;
+    for (uint32_t t = 0; t < f->term_count; t++) {
+        const struct rat_strmap_key *key = &a->terms.keys[t];
+        f->order[t] = (struct prefixed){0, t};
+        for (uint32_t i = 0; i < 8; i++)
+            f->order[t].prefix = f->order[t].prefix << 8 | (i < key->size ? key->bytes[i] : 0);
+    }
     if (f->term_count)
-        qsort_r(f->order, f->term_count, sizeof *f->order, by_key, a->terms.keys);
+        qsort_r(f->order, f->term_count, sizeof *f->order, by_prefix, a->terms.keys);
     if (a->plain.size) {
         memcpy(f->plain, a->plain.data, a->plain.size);
         qsort(f->plain, a->plain.size / sizeof(uint64_t), sizeof(uint64_t), by_number);
@@ -373,6 +394,7 @@ static void forget_documents(struct rat_accumulator *a)
         rat_buf_clear(&a->fields[i].ordinals);
     }
     rat_strmap_clear(&a->surfaces);
+    memset(a->recent, 0, RECENT_SLOTS * sizeof *a->recent);
     rat_strmap_clear(&a->terms);
     rat_buf_clear(&a->surface_info);
     rat_buf_clear(&a->surface_terms);

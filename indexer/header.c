@@ -5,6 +5,7 @@
 
 #define PROPOSAL_LINES 120
 #define TITLE_CODE_POINTS 160
+#define LETTERHEAD_LINES 8 /* that a title may stand below */
 
 void rat_head_field(struct rat_header_draft *draft, const char *name, const char *value)
 {
@@ -64,15 +65,60 @@ void rat_head_find_proposal(struct rat_header_draft *draft, size_t from)
 
 /* ---- reading ---- */
 
+/* Lines that name an authority, or nothing: better ones follow. */
+static bool is_letterhead(struct rat_line line)
+{
+    static const char *const authorities[] = {
+        "landkreis ",        "stadt ",       "gemeinde ", "samtgemeinde ", "kreis ",
+        "landeshauptstadt ", "© landkreis ", "© stadt ",  "© gemeinde ",   NULL};
+    static const char *const heads[] = {"oberbürgermeister", "bürgermeister",    "landrat",
+                                        "landrätin",         "magistrat",        "oberkreisdirektor",
+                                        "stadtdirektor",     "gemeindedirektor", NULL};
+    static const char *const others[] = {"az.:", "az:", "aktenzeichen:", "seite ", "- ", NULL};
+    size_t n = rat_head_starts_any(line, authorities), words = 1;
+    for (size_t i = n; i < line.n; i++)
+        words += line.s[i] == ' ';
+    if (n && (words <= 2 ||
+              line.s[1] == (char)0xA9)) /* "Stadt Bad Oberau", not a sentence; slides: "© Stadt X | Amt" */
+        return true;
+    struct rat_line rest =
+        rat_head_after(line, rat_head_starts(line, "der ") + rat_head_starts(line, "die "));
+    n = rest.n < line.n ? rat_head_starts_any(rest, heads) : 0;
+    if (n && (n == rest.n || (n + 2 == rest.n && rest.s[n] == 'i'))) /* "Bürgermeisterin" */
+        return true;
+    int32_t day;
+    if (rat_head_is_place_and_day(line, &day))
+        return true;
+    size_t digits = 0;
+    while (digits < line.n && line.s[digits] >= '0' && line.s[digits] <= '9')
+        digits++;
+    return digits == line.n || rat_head_starts_any(line, others);
+}
+
+/* "Anlage 2": the line below says of what. */
+static bool is_number_of_attachment(struct rat_line line)
+{
+    size_t n = rat_head_starts(line, "anlage ");
+    while (n && n < line.n && line.s[n] >= '0' && line.s[n] <= '9')
+        n++;
+    return n && n == line.n;
+}
+
 static const char *first_line(const struct rat_head *head, struct rat_arena *arena)
 {
-    struct rat_line line = head->line[0];
-    size_t n = 0;
+    size_t at = 0, n = 0;
+    while (at < head->count && at < LETTERHEAD_LINES && is_letterhead(head->line[at]))
+        at++;
+    struct rat_line line = head->line[at < head->count && at < LETTERHEAD_LINES ? at : 0];
     for (size_t characters = 0; n < line.n; n++) {
         characters += (line.s[n] & 0xC0) != 0x80;
         if (characters > TITLE_CODE_POINTS)
             break;
     }
+    if (at + 1 < head->count && is_number_of_attachment(line) &&
+        head->line[at + 1].n <= 2 * TITLE_CODE_POINTS)
+        return rat_arena_printf(arena, "%.*s: %.*s", (int)line.n, line.s, (int)head->line[at + 1].n,
+                                head->line[at + 1].s);
     return rat_head_dup(arena, rat_head_cut(line, n));
 }
 
@@ -94,8 +140,8 @@ static rat_status hand_over(const struct rat_header_draft *draft, struct rat_are
 
 rat_status rat_header_read(const char *text, size_t n, struct rat_arena *arena, struct rat_header *out)
 {
-    static bool (*const readers[])(struct rat_header_draft *) = {rat_header_minutes, rat_header_karlsruhe,
-                                                                 rat_header_labels};
+    static bool (*const readers[])(struct rat_header_draft *) = {rat_header_minutes, rat_header_typed,
+                                                                 rat_header_karlsruhe, rat_header_labels};
     struct rat_head *head = malloc(sizeof *head);
     struct rat_header_draft *draft = calloc(1, sizeof *draft);
     rat_status st = RAT_ENOMEM;
@@ -157,7 +203,8 @@ static rat_status fill_committees(const struct rat_header *header, struct rat_ar
     return RAT_OK;
 }
 
-/* The header's fields behind the document's own, and what the text prints otherwise than the source states. */
+/* The header's fields behind the document's own, and what the text prints otherwise than the source
+ * states. */
 static rat_status fill_fields(const struct rat_header *header, const char *reference, const char *type,
                               struct rat_arena *arena, struct rat_document *document)
 {

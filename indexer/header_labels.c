@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Layouts of labels and values: Landkreis Peine, ALLRIS, SessionNet. A value stands behind its label, below it, or -
- * when the labels stand together before their values - somewhere behind the block: then it goes to the first waiting
- * label whose kind of value it is.
+ * Layouts of labels and values: Landkreis Peine, ALLRIS, SessionNet. A value stands behind its label, below
+ * it, or - when the labels stand together before their values - somewhere behind the block: then it goes to
+ * the first waiting label whose kind of value it is.
  */
 #include "indexer/header_internal.h"
 
 #define LABEL_LINES 60 /* lines of the head in which labels are looked for */
 #define WAITING_MAX 8
+#define GRID_LINES 6 /* from one line of the Relevanz grid to the next at most */
+#define SUBJECT_LINES 7
 
 enum label {
     NO_LABEL,
@@ -206,7 +208,8 @@ static const struct {
 
 #define COSTS "kosten (betrag in €):"
 
-/* "ja" or "nein" behind each name of the budget line and of the Relevanz grid. False: the line is no part of them. */
+/* "ja" or "nein" behind each name of the budget line and of the Relevanz grid. False: the line is no part of
+ * them. */
 static bool read_grid_line(struct rat_header_draft *draft, struct rat_line line)
 {
     bool found = rat_head_is(line, "relevanz") || rat_head_is(line, "relevanz:");
@@ -231,18 +234,29 @@ static bool read_grid_line(struct rat_header_draft *draft, struct rat_line line)
     return found;
 }
 
-/* Behind the Beratungsfolge: budget, Relevanz, and what then stands before Beschlussvorschlag is the subject. */
+/* What a subject ends before: a heading, the request of a motion: "Wir beantragen folgenden Beschluss:". */
+static bool ends_subject(struct rat_line line)
+{
+    static const char *const requests[] = {"wir ", "ich ", "die fraktion ", "der beschlussvorschlag wird",
+                                           NULL};
+    return rat_head_is_heading(line) || line.s[line.n - 1] == ':' || rat_head_starts_any(line, requests);
+}
+
+/* Behind the Beratungsfolge: budget, Relevanz, then the subject. */
 static void read_peine(struct rat_header_draft *draft, size_t from)
 {
     struct rat_head *head = draft->head;
     size_t subject = from, end = from;
-    while (end < head->count && !rat_head_starts(head->line[end], "beschlussvorschlag") &&
-           !rat_head_starts(head->line[end], "sachdarstellung")) {
-        bool grid_line = read_grid_line(draft, head->line[end++]);
-        if (grid_line)
-            subject = end;
-    }
-    if (end < head->count && end - subject <= 6)
+    for (size_t i = from; i < head->count && i < subject + GRID_LINES; i++)
+        if (read_grid_line(draft, head->line[i]))
+            subject = i + 1;
+    size_t lines = head->count < subject + SUBJECT_LINES ? head->count : subject + SUBJECT_LINES;
+    for (end = subject; end < lines && !ends_subject(head->line[end]); end++)
+        if (end > subject &&
+            (head->line[end].gap || (subject == from && rat_head_is_new_paragraph(head, end, lines))))
+            break; /* motions have no grid, and no heading below their subject */
+    bool sentence = end > subject && head->line[end - 1].s[head->line[end - 1].n - 1] == '.';
+    if (end > subject && end < lines && !sentence)
         draft->out.subject = rat_head_join(draft->arena, head, subject, end, false);
     rat_head_find_proposal(draft, end);
 }

@@ -31,14 +31,19 @@ static size_t letter_bytes(const char *s, const char *end)
     return c == 0xC3 && end - s > 1 ? 2 : 0;
 }
 
+#define WIDTH_SLACK 3 /* bytes by which lines of one width differ: umlauts take two */
+#define WIDE \
+    '\x01' /* stands in buf for several spaces until the line is closed: the space between spaced-out words */
+
 /* "B e s c h l u s s :" -> "Beschluss:", when the line begins with four single letters. */
 static size_t close_letter_spacing(char *s, size_t n)
 {
     char *end = s + n, *at = s;
     size_t letters = 0;
     for (;;) {
-        size_t m = letter_bytes(at, end);
-        if (!m || (at + m < end && at[m] != ' '))
+        size_t m =
+            letters && (*at == '-' || *at == '/') ? 1 : letter_bytes(at, end); /* "Ä n d e r u n g s - / E" */
+        if (!m || (at + m < end && at[m] != ' ' && at[m] != WIDE))
             break;
         letters++;
         at += m;
@@ -51,8 +56,8 @@ static size_t close_letter_spacing(char *s, size_t n)
     char *to = s;
     for (char *from = s; from < at; from++)
         if (*from != ' ')
-            *to++ = *from;
-    if (at < end && *at != ':')
+            *to++ = *from == WIDE ? ' ' : *from;
+    if (at < end && *at != ':' && to[-1] != ' ')
         *to++ = ' ';
     memmove(to, at, (size_t)(end - at));
     return (size_t)(to - s) + (size_t)(end - at);
@@ -60,7 +65,7 @@ static size_t close_letter_spacing(char *s, size_t n)
 
 static void close_line(struct rat_head *head, size_t start, bool *gap)
 {
-    while (head->used > start && head->buf[head->used - 1] == ' ')
+    while (head->used > start && (head->buf[head->used - 1] == ' ' || head->buf[head->used - 1] == WIDE))
         head->used--;
     if (head->used == start) {
         *gap = true;
@@ -68,12 +73,52 @@ static void close_line(struct rat_head *head, size_t start, bool *gap)
     }
     char *s = head->buf + start;
     size_t n = head->used - start;
-    if (n > 6 && s[letter_bytes(s, s + n)] == ' ')
+    char second = s[letter_bytes(s, s + n)];
+    if (n > 6 && (second == ' ' || second == WIDE))
         n = close_letter_spacing(s, n);
+    for (char *wide = s; (wide = memchr(wide, WIDE, n - (size_t)(wide - s))) != NULL;) {
+        *wide++ = ' '; /* never the last byte */
+        bool alone = (*wide | 32) == 'x' && (wide + 1 == s + n || wide[1] == ' ' || wide[1] == WIDE);
+        if (alone && head->apart_count < RAT_HEAD_APART)
+            head->apart[head->apart_count++] = wide;
+    }
     head->used = start + n;
     if (head->count < RAT_HEAD_LINES)
         head->line[head->count++] = (struct rat_line){s, (uint32_t)n, *gap};
     *gap = false;
+}
+
+static void add_space(struct rat_head *head, size_t start)
+{
+    if (head->used == start)
+        return;
+    char *last = &head->buf[head->used - 1];
+    if (*last == ' ' || *last == WIDE)
+        *last = WIDE;
+    else
+        head->buf[head->used++] = ' ';
+}
+
+/* U+0308 behind a vowel makes it an umlaut, a ligature becomes its letters: bytes read, 0 when at is
+ * neither. */
+static size_t compose(struct rat_head *head, size_t start, const unsigned char *at, const unsigned char *end)
+{
+    static const char *const ligatures[] = {"ff", "fi", "fl", "ffi", "ffl"};
+    static const char vowels[] = "aouAOU", umlauts[] = "\xA4\xB6\xBC\x84\x96\x9C";
+    size_t left = (size_t)(end - at);
+    if (at[0] == 0xCC && left > 1 && at[1] == 0x88 && head->used > start) {
+        const char *vowel = strchr(vowels, head->buf[head->used - 1]);
+        if (!vowel || !*vowel)
+            return 0;
+        head->buf[head->used - 1] = '\xC3';
+        head->buf[head->used++] = umlauts[vowel - vowels];
+        return 2;
+    }
+    if (at[0] != 0xEF || left < 3 || at[1] != 0xAC || at[2] < 0x80 || at[2] > 0x84)
+        return 0;
+    for (const char *s = ligatures[at[2] - 0x80]; *s && head->used < sizeof head->buf; s++)
+        head->buf[head->used++] = *s;
+    return 3;
 }
 
 void rat_head_more(struct rat_head *head, size_t bytes)
@@ -107,13 +152,15 @@ void rat_head_more(struct rat_head *head, size_t bytes)
             }
             head->used = (size_t)(to - head->buf);
         } else if (c <= ' ') {
-            if (head->used > start && head->buf[head->used - 1] != ' ')
-                head->buf[head->used++] = ' ';
+            add_space(head, start);
         } else if ((skipped = skip_invisible(at, end, &replacement)) != 0) {
             at += skipped - 1;
-            if (replacement == '-' ||
-                (replacement == ' ' && head->used > start && head->buf[head->used - 1] != ' '))
+            if (replacement == '-')
                 head->buf[head->used++] = replacement;
+            else if (replacement)
+                add_space(head, start);
+        } else if ((skipped = compose(head, start, at, end)) != 0) {
+            at += skipped - 1;
         } else {
             head->buf[head->used++] = (char)c;
         }
@@ -124,10 +171,18 @@ void rat_head_more(struct rat_head *head, size_t bytes)
 
 void rat_head_start(struct rat_head *head, const char *text, size_t n)
 {
-    head->count = head->used = 0;
+    head->count = head->used = head->apart_count = 0;
     head->rest = text;
     head->end = text + n;
     rat_head_more(head, RAT_HEAD_BYTES);
+}
+
+bool rat_head_stands_apart(const struct rat_head *head, const char *s)
+{
+    for (size_t i = 0; i < head->apart_count; i++)
+        if (head->apart[i] == s)
+            return true;
+    return false;
 }
 
 /* "Anlage 5 zu Vorlage Nr.: 2024/0702" names another paper. */
@@ -206,4 +261,15 @@ const char *rat_head_join(struct rat_arena *arena, const struct rat_head *head, 
     }
     out[n] = '\0';
     return out;
+}
+
+bool rat_head_is_new_paragraph(const struct rat_head *head, size_t at, size_t lines)
+{
+    size_t widest = 0, word = 0;
+    struct rat_line line = head->line[at];
+    for (size_t i = at - 1; i < lines; i++)
+        widest = head->line[i].n > widest ? head->line[i].n : widest;
+    while (word < line.n && line.s[word] != ' ')
+        word++;
+    return head->line[at - 1].n + 1 + word + WIDTH_SLACK < widest;
 }

@@ -116,6 +116,21 @@ static void read_result(struct rat_header_draft *draft, size_t from, struct rat_
     }
 }
 
+/* "Beschluss:" - but not the second half of "Grundsatz-/beschluss". */
+static bool ends_item(const struct rat_head *head, size_t at)
+{
+    struct rat_line above = head->line[at - 1];
+    return above.s[above.n - 1] != '-' && (rat_head_starts(head->line[at], "beschluss") ||
+                                           rat_head_starts(head->line[at], "abstimmungsergebnis"));
+}
+
+/* "16.1 Gleise" below item 16. */
+static bool is_part(struct rat_line line, struct rat_line number)
+{
+    return line.n > number.n + 1 && memcmp(line.s, number.s, number.n) == 0 && line.s[number.n] == '.' &&
+           rat_head_item_number(line) > number.n;
+}
+
 bool rat_header_minutes(struct rat_header_draft *draft)
 {
     const struct rat_head *head = draft->head;
@@ -126,8 +141,7 @@ bool rat_header_minutes(struct rat_header_draft *draft)
     if (item == lines)
         return false;
     size_t end = item + 1; /* of the item's own lines */
-    while (end < head->count && !rat_head_starts(head->line[end], "beschluss") &&
-           !rat_head_starts(head->line[end], "abstimmungsergebnis") && end < item + 30)
+    while (end < head->count && end < item + 30 && !ends_item(head, end))
         end++;
     struct rat_consultation row = {.date = RAT_NO_DATE,
                                    .is_public = RAT_UNKNOWN,
@@ -151,7 +165,7 @@ bool rat_header_minutes(struct rat_header_draft *draft)
         "vorlage",          "antrag", "anfrage", "interfraktionelle", "gemeinsame", "änderungsantrag",
         "ergänzungsantrag", "dazu:",  "hier:",   "drucksache ",       "punkt ",     NULL};
     while (last < end && last < item + 8 && !head->line[last].gap &&
-           !rat_head_starts_any(head->line[last], movers))
+           !rat_head_starts_any(head->line[last], movers) && !is_part(head->line[last], number))
         last++;
     struct rat_line first = rat_head_after(head->line[item], skip);
     if (first.n) {

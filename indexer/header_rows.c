@@ -2,7 +2,7 @@
 /*
  * Rows of a Beratungsfolge, in the orders that are seen:
  *     Kreisausschuss (Vorberatung) 07.10.2020 N                    Peine
- *     Gemeinderat 29.03.2022 3 x einstimmig beschlossen            Karlsruhe; which column the x stood in is lost
+ *     Gemeinderat 29.03.2022 3 x einstimmig beschlossen            Karlsruhe; "3  x" is in the column nö
  *     Bauausschuss 17.10.2024 3 Ö Entscheidung                     Karlsruhe from 2023
  *     Ausschuss für Umwelt und Ge- / sundheit / 05.07.2022 3 ...   names over several lines
  *     Ö 12.01.2016 Umweltausschuss Vorberatung                     date first (ALLRIS, SessionNet)
@@ -90,8 +90,18 @@ static struct rat_line take_role(struct rat_line name, struct rat_arena *arena, 
     return name;
 }
 
-static void read_tail(struct rat_line tail, bool results, struct rat_arena *arena,
-                      struct rat_consultation *row)
+/* The columns ö and nö are empty or have an x: behind the item number one space leads to the first column,
+ * several to the second (96 of 100 items so marked are on no public agenda). Councils meet in public: there
+ * it was a typist. */
+static enum rat_tristate read_column(const struct rat_head *head, const char *x, const char *body)
+{
+    if (!rat_head_stands_apart(head, x))
+        return RAT_YES;
+    return body && strncmp(body, "Gemeinderat", 11) == 0 ? RAT_UNKNOWN : RAT_NO;
+}
+
+static void read_tail(const struct rat_head *head, struct rat_line tail, bool results,
+                      struct rat_arena *arena, struct rat_consultation *row)
 {
     size_t n = 0;
     while (n < tail.n && ((tail.s[n] >= '0' && tail.s[n] <= '9') || tail.s[n] == ':'))
@@ -103,8 +113,10 @@ static void read_tail(struct rat_line tail, bool results, struct rat_arena *aren
     n = rat_head_item_number(tail);
     if (n && !row->item_number)
         row->item_number = rat_arena_strndup(arena, tail.s, n);
-    tail = rat_head_after(tail, n);
-    tail = rat_head_after(tail, read_marks(tail, &row->is_public));
+    struct rat_line mark = rat_head_after(tail, n);
+    if (n && word(mark, "x"))
+        row->is_public = read_column(head, mark.s, row->body);
+    tail = rat_head_after(mark, read_marks(mark, &row->is_public));
     n = rat_head_role(tail);
     if (n && !row->role) {
         row->role = rat_arena_strndup(arena, tail.s, n);
@@ -126,7 +138,7 @@ static struct rat_line clean_name(struct rat_line name, enum rat_tristate *is_pu
 }
 
 /* Date first: the name stands behind it, up to marks and role. */
-static struct rat_line name_behind(struct rat_line tail, struct rat_arena *arena,
+static struct rat_line name_behind(const struct rat_head *head, struct rat_line tail, struct rat_arena *arena,
                                    struct rat_consultation *row)
 {
     for (size_t i = 1; i < tail.n; i++) {
@@ -137,7 +149,7 @@ static struct rat_line name_behind(struct rat_line tail, struct rat_arena *arena
         size_t marks = read_marks(rest, &mark), role = rat_head_role(rest);
         if ((mark != RAT_UNKNOWN && (marks == rest.n || rat_head_role(rat_head_after(rest, marks)))) ||
             role) {
-            read_tail(rest, true, arena, row);
+            read_tail(head, rest, true, arena, row);
             return rat_head_cut(tail, i);
         }
     }
@@ -172,12 +184,12 @@ static bool read_row(struct rat_header_draft *draft, size_t from, size_t at, boo
             name = clean_name(rat_head_cut(name, offset == SIZE_MAX ? 0 : offset), &row.is_public);
         }
     } else if (from == at && !before.n) {
-        name = name_behind(tail, draft->arena, &row);
+        name = name_behind(head, tail, draft->arena, &row);
         tail = (struct rat_line){tail.s, 0, false};
     }
     name = take_role(name, draft->arena, &row);
     row.body = rat_head_body(draft->arena, name);
-    read_tail(tail, results, draft->arena, &row);
+    read_tail(head, tail, results, draft->arena, &row);
     struct rat_consultation *out = row.body ? rat_head_row(draft) : NULL;
     if (out)
         *out = row;

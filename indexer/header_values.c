@@ -10,7 +10,7 @@ static bool is_digit(char c)
 }
 
 /* A letter, or a byte of a character beyond ASCII. */
-static bool is_word_byte(char c)
+bool rat_head_is_word_byte(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || is_digit(c) || (unsigned char)c >= 0x80;
 }
@@ -96,11 +96,13 @@ static size_t read_number(struct rat_line line, size_t at, size_t digits_max, in
 static size_t month_name(struct rat_line line, int *month)
 {
     static const char *const names[] = {"januar", "februar", "märz",      "april",   "mai",      "juni",
-                                        "juli",   "august",  "september", "oktober", "november", "dezember"};
-    for (int i = 0; i < 12; i++) {
+                                        "juli",   "august",  "september", "oktober", "november", "dezember",
+                                        "jan.",   "feb.",    "mrz.",      "apr.",    "mai.",     "jun.",
+                                        "jul.",   "aug.",    "sept.",     "okt.",    "nov.",     "dez."};
+    for (int i = 0; i < 24; i++) {
         size_t n = rat_head_starts(line, names[i]);
         if (n) {
-            *month = i + 1;
+            *month = i % 12 + 1;
             return n;
         }
     }
@@ -136,7 +138,7 @@ size_t rat_head_date(struct rat_line line, bool short_year, int32_t *out)
     else if (n != 4)
         return 0;
     at += n;
-    if (at < line.n && is_word_byte(line.s[at]))
+    if (at < line.n && rat_head_is_word_byte(line.s[at]))
         return 0;
     return year >= 1900 && year <= 2100 && rat_date_from_ymd(year, month, day, out) ? at : 0;
 }
@@ -149,7 +151,7 @@ bool rat_head_is_date(struct rat_line line, bool short_year, int32_t *out)
 size_t rat_head_find_date(struct rat_line line, bool short_year, size_t *bytes, int32_t *out)
 {
     for (size_t i = 0; i < line.n; i++) {
-        if (!is_digit(line.s[i]) || (i && (is_word_byte(line.s[i - 1]) || line.s[i - 1] == '.')))
+        if (!is_digit(line.s[i]) || (i && (rat_head_is_word_byte(line.s[i - 1]) || line.s[i - 1] == '.')))
             continue;
         size_t n = rat_head_date((struct rat_line){line.s + i, line.n - (uint32_t)i, false}, short_year, out);
         if (n) {
@@ -160,12 +162,22 @@ size_t rat_head_find_date(struct rat_line line, bool short_year, size_t *bytes, 
     return SIZE_MAX;
 }
 
+bool rat_head_is_place_and_day(struct rat_line line, int32_t *out)
+{
+    const char *comma = memchr(line.s, ',', line.n);
+    struct rat_line rest = comma ? rat_head_after(line, (size_t)(comma + 1 - line.s)) : line;
+    if (!comma || comma == line.s || comma - line.s > 40)
+        return false;
+    rest = rat_head_after(rest, rat_head_starts(rest, "den "));
+    return rat_head_is_date(rest, false, out);
+}
+
 /* ---- numbers of papers ---- */
 
 size_t rat_head_reference(struct rat_line line)
 {
     size_t n = 0, digits = 0;
-    if (!line.n || !is_word_byte(line.s[0]))
+    if (!line.n || !rat_head_is_word_byte(line.s[0]))
         return 0;
     if (line.n > 3 && line.s[0] >= 'A' && line.s[0] <= 'Z' && line.s[1] == ' ' && is_digit(line.s[2]))
         n = 2; /* "A 21/0321-01" */
@@ -243,7 +255,7 @@ static const char *const type_words[] = {"beschlussvorlage",
                                          NULL};
 
 /* "BESCHLUSSVORLAGE" -> "Beschlussvorlage"; words with small letters, and shorter ones, stay. */
-static void lower_shouting(char *s, size_t n, size_t letters_min)
+void rat_head_lower_shouting(char *s, size_t n, size_t letters_min)
 {
     for (size_t i = 0; i < n; i++) {
         size_t end = i;
@@ -308,10 +320,13 @@ char *rat_head_type(struct rat_arena *arena, struct rat_line line)
         return NULL;
     char *out = rat_head_dup(arena, line);
     if (out) {
-        lower_shouting(out, line.n, 2);
+        rat_head_lower_shouting(out, line.n, 2);
         char *joint = strstr(out, " Zu"); /* "zum", "zur" */
         if (joint)
             joint[1] = 'z';
+        char *old = strstr(out, "schlußvorlage"); /* one kind of paper, however it is spelt */
+        if (old)
+            memcpy(old + strlen("schlu"), "ss", 2);
     }
     return out;
 }
@@ -336,89 +351,10 @@ size_t rat_head_role(struct rat_line line)
         "empfehlung",           "information",     "beschluss",        "berichterstattung", NULL};
     for (size_t i = 0; roles[i]; i++) {
         size_t n = rat_head_starts(line, roles[i]);
-        if (n && (n == line.n || !is_word_byte(line.s[n])))
+        if (n && (n == line.n || !rat_head_is_word_byte(line.s[n])))
             return n;
     }
     return 0;
-}
-
-/* "3. Plenarsitzung des", "24 Sitzung des", "öffentliche Sitzung": bytes, and whether a genitive follows. */
-static size_t skip_session(struct rat_line line, bool *genitive)
-{
-    size_t at = 0;
-    while (at < line.n && is_digit(line.s[at]))
-        at++;
-    if (at && at < line.n && line.s[at] == '.')
-        at++;
-    struct rat_line rest = rat_head_after(line, at);
-    static const char *const words[] = {"öffentliche ", "nichtöffentliche ", "nicht öffentliche ",
-                                        "gemeinsame ", NULL};
-    for (size_t i = 0; words[i]; i++)
-        rest = rat_head_after(rest, rat_head_starts(rest, words[i]));
-    size_t n = rat_head_starts(rest, "plenarsitzung ");
-    if (!n)
-        n = rat_head_starts(rest, "sitzung ");
-    if (!n)
-        return 0;
-    rest = rat_head_after(rest, n);
-    n = rat_head_starts(rest, "des ");
-    if (!n)
-        n = rat_head_starts(rest, "der ");
-    *genitive = n != 0 && lower_at(rest.s, 2) == 's';
-    rest = rat_head_after(rest, n);
-    return (size_t)(rest.s - line.s);
-}
-
-/* The first word of a genitive in the nominative: Gemeinderates, Ausschusses, Beirats. */
-static size_t drop_genitive(char *s, size_t n)
-{
-    static const struct {
-        const char *ending;
-        size_t drop;
-    } endings[] = {{"ates", 2}, {"usses", 2}, {"ats", 1}, {"tages", 2}, {"tags", 1}};
-    char *space = memchr(s, ' ', n);
-    size_t word = space ? (size_t)(space - s) : n;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        size_t m = strlen(endings[i].ending);
-        if (word > m && memcmp(s + word - m, endings[i].ending, m) == 0) {
-            memmove(s + word - endings[i].drop, s + word, n - word);
-            s[n - endings[i].drop] = '\0';
-            return n - endings[i].drop;
-        }
-    }
-    return n;
-}
-
-/* The beginning or the end of a sentence with a date in it, not of a name. */
-static bool is_sentence(struct rat_line line)
-{
-    static const char *const starts[] = {"der ",  "die ",  "das ",      "im ",      "in ",     "auf ",
-                                         "am ",   "nach ", "zwischen ", "anfrage ", "antrag ", "top ",
-                                         "seit ", "mit ",  "vorlage ",  "ab ",      NULL};
-    static const char *const ends[] = {" vom", " am",  " bis", " dem", " zum",
-                                       " von", " den", " ab",  " im",  NULL};
-    for (size_t i = 0; ends[i]; i++) {
-        uint32_t n = (uint32_t)strlen(ends[i]);
-        if (line.n > n && rat_head_is((struct rat_line){line.s + line.n - n, n, false}, ends[i]))
-            return true;
-    }
-    return rat_head_starts_any(line, starts) || line.n < 3 ||
-           memchr(line.s, ',', line.n) == line.s + line.n - 1;
-}
-
-bool rat_head_is_council(struct rat_line line)
-{
-    static const char *const words[] = {"rat", "rats",       "rates",       "ausschuss", "ausschuß",
-                                        "tag", "kommission", "ausschusses", NULL};
-    for (size_t k = 0; words[k]; k++) {
-        size_t n = strlen(words[k]);
-        for (size_t i = n; i <= line.n; i++) {
-            struct rat_line tail = {line.s + i - n, (uint32_t)n, false};
-            if ((i == line.n || !is_word_byte(line.s[i])) && rat_head_is(tail, words[k]))
-                return true;
-        }
-    }
-    return false;
 }
 
 bool rat_head_is_result(struct rat_line line)
@@ -435,30 +371,6 @@ bool rat_head_is_result(struct rat_line line)
         if (rat_head_find(line, words[i]) != SIZE_MAX)
             return true;
     return false;
-}
-
-char *rat_head_body(struct rat_arena *arena, struct rat_line line)
-{
-    bool genitive = false;
-    line = rat_head_after(line, skip_session(line, &genitive));
-    unsigned char first = line.n ? (unsigned char)line.s[0] : 0;
-    bool capital =
-        (first >= 'A' && first <= 'Z') || (first == 0xC3 && line.n > 1 && (unsigned char)line.s[1] < 0x9F);
-    if (is_sentence(line) || line.n > 120 || !capital || line.s[line.n - 1] == ':' ||
-        line.s[line.n - 1] == '.')
-        return NULL;
-    size_t words = 1;
-    for (size_t i = 0; i < line.n; i++)
-        words += line.s[i] == ' ';
-    if (words > 14)
-        return NULL;
-    char *out = rat_head_dup(arena, line);
-    if (out) {
-        lower_shouting(out, line.n, 7);
-        if (genitive)
-            drop_genitive(out, line.n);
-    }
-    return out;
 }
 
 bool rat_head_is_heading(struct rat_line line)

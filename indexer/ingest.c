@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "indexer/header.h"
+#include "indexer/read_ahead.h"
 #include "text/analyzer.h"
 
 #include <stdlib.h>
@@ -300,7 +301,7 @@ static rat_status commit(struct ingest *in, struct rat_err *err)
         st = rat_marks_apply(&in->marks, in->writer, false, &in->next, err);
         if (st == RAT_OK)
             st = rat_writer_commit(in->writer, &in->next, err);
-        in->report->commits++;
+        in->report->commits += st == RAT_OK;
         in->report->write_s += rat_seconds() - before;
     } else if (st == RAT_OK) {
         rat_catalogue_rollback(in->catalogue);
@@ -338,8 +339,9 @@ static rat_status dispatch(struct ingest *in, struct rat_item *item, struct rat_
     /* the same id twice in one batch: the first must be in the catalogue before the second is looked at */
     if (rat_strmap_add(&in->pending, id, strlen(id), &added) == RAT_STRMAP_NONE)
         st = rat_nomem(err);
-    else if (!added && (st = commit(in, err)) == RAT_OK)
-        st = begin_source(in, err);
+    else if (!added && (st = commit(in, err)) == RAT_OK && (st = begin_source(in, err)) == RAT_OK &&
+             rat_strmap_add(&in->pending, id, strlen(id), NULL) == RAT_STRMAP_NONE) /* the commit forgot it */
+        st = rat_nomem(err);
     if (st == RAT_OK)
         st = rat_catalogue_known_document(in->catalogue, id, &job->known, err);
     if (st == RAT_OK && job->known.purged) {
@@ -452,19 +454,18 @@ static rat_status mark_missing(struct ingest *in, struct rat_err *err)
     return st == RAT_END ? RAT_OK : st;
 }
 
-static rat_status read_items(struct ingest *in, struct rat_source *source, struct rat_err *err)
+static rat_status take_items(struct ingest *in, struct rat_read_ahead *ahead, struct rat_err *err)
 {
     size_t limit = (size_t)RAT_BATCH_SHARE(in->options.memory_bytes);
     for (;;) {
         struct rat_item *item;
-        double before = rat_seconds();
-        rat_status st = rat_source_next(source, &item, err);
-        in->report->read_s += rat_seconds() - before;
+        rat_status st = rat_read_ahead_next(ahead, &item, err);
         if (st != RAT_OK)
             return st;
         st = take_item(in, item, err);
         if (st == RAT_OK)
             st = drain(in, false, err);
+        /* not before the first document: a batch of organizations alone counts as unchanged and would be rolled back */
         if (st == RAT_OK && in->pending.count && rat_pipeline_bytes(in->pipeline) >= limit) {
             st = commit(in, err);
             if (st == RAT_OK)
@@ -476,6 +477,18 @@ static rat_status read_items(struct ingest *in, struct rat_source *source, struc
             return RAT_EINTERRUPTED;
         progress(in, false);
     }
+}
+
+static rat_status read_items(struct ingest *in, struct rat_source *source, struct rat_err *err)
+{
+    struct rat_read_ahead *ahead;
+    rat_status st = rat_read_ahead_new(source, &ahead, err);
+    if (st != RAT_OK)
+        return st;
+    st = take_items(in, ahead, err);
+    in->report->read_s += rat_read_ahead_busy_s(ahead);
+    rat_read_ahead_free(ahead);
+    return st;
 }
 
 static rat_status log_source(struct ingest *in, struct rat_err *err)

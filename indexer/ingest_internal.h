@@ -10,9 +10,9 @@
 
 #define RAT_DEFAULT_MEMORY (512ull << 20)
 /* Share of the budget that accumulators may fill; the rest is for texts under way, columns and SQLite. */
-#define RAT_BATCH_SHARE(memory) ((memory) / 100 * 55)
+#define RAT_BATCH_SHARE(memory) ((memory) / 100 * 70)
 /* This many segments of one size class are merged into one. */
-#define RAT_MERGE_FACTOR 4u
+#define RAT_MERGE_FACTOR 8u
 
 struct rat_ingest_options rat_ingest_defaults(const struct rat_ingest_options *options);
 double rat_seconds(void); /* monotonic */

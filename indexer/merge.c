@@ -9,14 +9,14 @@
 #include <stdlib.h>
 
 #define DROPPED UINT32_MAX
-#define STOP_EVERY 1024u /* terms between two looks at the stop flag */
+#define STOP_EVERY 1024u                  /* terms between two looks at the stop flag */
 #define POSITIONS_MAX ((uint64_t)1 << 24) /* of a document: a bound for memory */
 
 struct input {
     const struct rat_segment *segment;
     uint32_t *documents; /* old local number -> new one, DROPPED */
     uint32_t *ordinals;  /* old ordinal of an exact term -> new one */
-    uint64_t *seen_at;   /* where the positions of a document begin in merge.seen; only dropped ones have any */
+    uint64_t *seen_at; /* where the positions of a document begin in merge.seen; only dropped ones have any */
     struct rat_term_walk walk;
     bool ended;
 };
@@ -126,8 +126,8 @@ static int by_text(const void *a, const void *b)
 }
 
 /* Collects the values of one field that live documents have. */
-static rat_status collect_values(struct merge *m, uint8_t field, struct rat_strmap *values, struct rat_buf *ordinals,
-                                 uint64_t *starts, struct rat_err *err)
+static rat_status collect_values(struct merge *m, uint8_t field, struct rat_strmap *values,
+                                 struct rat_buf *ordinals, uint64_t *starts, struct rat_err *err)
 {
     for (uint32_t i = 0; i < m->count; i++) {
         const struct input *in = &m->inputs[i];
@@ -223,7 +223,8 @@ static rat_status copy_postings(struct merge *m, struct input *in, struct rat_er
     while (p.status == RAT_OK && rat_postings_next_block(&p) && rat_postings_tfs(&p)) {
         for (uint32_t i = 0; i < p.held && p.status == RAT_OK; i++) {
             if (p.documents[i] >= in->segment->meta.documents) {
-                p.status = rat_damaged(&p.err, in->segment->post_file->path, _("Nummer eines Dokuments, das es nicht gibt"));
+                p.status = rat_damaged(&p.err, in->segment->post_file->path,
+                                       _("Nummer eines Dokuments, das es nicht gibt"));
                 break;
             }
             uint32_t to = in->documents[p.documents[i]];
@@ -232,7 +233,8 @@ static rat_status copy_postings(struct merge *m, struct input *in, struct rat_er
                 lose_positions(m, in, p.documents[i], n);
                 continue;
             }
-            rat_segment_writer_posting(m->writer, to, p.tfs[i], (const uint32_t *)(const void *)m->positions.data, n);
+            rat_segment_writer_posting(m->writer, to, p.tfs[i],
+                                       (const uint32_t *)(const void *)m->positions.data, n);
         }
     }
     if (p.status != RAT_OK && err)
@@ -407,7 +409,8 @@ static rat_status run(struct merge *m, const char *folder, uint64_t id, const vo
 }
 
 rat_status rat_merge(struct rat_segment *const *segments, uint32_t count, const char *folder, uint64_t id,
-                     const volatile sig_atomic_t *stop, struct rat_manifest_segment *entry, struct rat_err *err)
+                     const volatile sig_atomic_t *stop, struct rat_manifest_segment *entry,
+                     struct rat_err *err)
 {
     struct merge m = {.count = count};
     struct rat_manifest_segment made = {.id = id};

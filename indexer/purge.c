@@ -120,7 +120,8 @@ static rat_status purge_rows(struct purge *p, const char *reason, struct rat_err
         size_t count = 0;
         st = note_paper(p, docnums[i], err);
         if (st == RAT_OK)
-            st = rat_catalogue_purge_document(p->catalogue, docnums[i], reason, &p->arena, &shas, &places, &count, err);
+            st = rat_catalogue_purge_document(p->catalogue, docnums[i], reason, &p->arena, &shas, &places,
+                                              &count, err);
         for (size_t k = 0; st == RAT_OK && k < count; k++)
             st = add32(&p->packs, places[k].pack, err);
         if (st == RAT_OK)
@@ -229,7 +230,8 @@ rat_status rat_purge(const char *archive, const char *const *ids, size_t count, 
     if (p.catalogue)
         st = run(&p, ids, count, reason, options ? options->stop : NULL, err);
     else
-        st = rat_fail(err, RAT_EUSAGE, "%s", _("Dieses Archiv hat nur einen Index; es gibt nichts zu löschen"));
+        st = rat_fail(err, RAT_EUSAGE, "%s",
+                      _("Dieses Archiv hat nur einen Index; es gibt nichts zu löschen"));
     if (st == RAT_OK && purged)
         *purged = p.docnums.size / sizeof(uint32_t);
     rat_buf_release(&p.docnums);

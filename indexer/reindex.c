@@ -171,7 +171,7 @@ rat_status rat_reindex(const char *archive, const struct rat_ingest_options *opt
     if (st == RAT_OK && !rat_writer_catalogue(r.writer))
         st = rat_fail(err, RAT_EUSAGE, "%s", _("Dieses Archiv hat keine Texte, aus denen ein Index entstehen könnte"));
     while (st == RAT_OK) {
-        struct rat_job *job;
+        struct rat_job *job = NULL;
         st = next_stored(&r, &job, err);
         if (st == RAT_OK)
             st = put(&r, job, err);

@@ -275,6 +275,46 @@ static rat_status plan_range(struct rat_planner *p, int32_t from, int32_t to, st
     return RAT_OK;
 }
 
+static bool scores(const struct rat_plan *plan)
+{
+    bool any = false;
+    switch (plan->kind) {
+    case RAT_PLAN_TERM:
+    case RAT_PLAN_PREFIX: return plan->boost != 0;
+    case RAT_PLAN_PHRASE: return true;
+    case RAT_PLAN_BOOL:
+        for (uint32_t i = 0; i < plan->must_count && !any; i++)
+            any = scores(plan->must[i]);
+        for (uint32_t i = 0; i < plan->should_count && !any; i++)
+            any = scores(plan->should[i]);
+        return any;
+    case RAT_PLAN_RANGE:
+    case RAT_PLAN_ALL:
+    case RAT_PLAN_NONE: break;
+    }
+    return false;
+}
+
+/* "Radweg gremium:Kreisausschuss": beside what only filters at least one of the words is wanted, beside "+Brücke" none. */
+static rat_status require_a_word(struct rat_planner *p, struct rat_plan *plan)
+{
+    if (plan->should_count == 0 || plan->must_count == 0)
+        return RAT_OK;
+    for (uint32_t i = 0; i < plan->must_count; i++)
+        if (scores(plan->must[i]))
+            return RAT_OK;
+    struct rat_plan *words = new_plan(p, RAT_PLAN_BOOL);
+    if (!words)
+        return OUT_OF_MEMORY(p);
+    words->should = plan->should;
+    words->should_count = plan->should_count;
+    plan->should = NULL;
+    plan->should_count = 0;
+    /* the list has room: it was made for all clauses */
+    plan->must[plan->must_count++] = words;
+    return RAT_OK;
+}
+
 /* A lone "-" or "§" among words asks for nothing and must not turn a conjunction into nothing. */
 static rat_status plan_bool(struct rat_planner *p, const struct rat_node *node, struct rat_plan **out)
 {
@@ -297,7 +337,7 @@ static rat_status plan_bool(struct rat_planner *p, const struct rat_node *node, 
     if (plan->must_count + plan->should_count + plan->must_not_count == 0)
         plan->kind = RAT_PLAN_NONE;
     *out = plan;
-    return RAT_OK;
+    return require_a_word(p, plan);
 }
 
 rat_status rat_plan_query(struct rat_planner *p, const struct rat_node *node, struct rat_plan **out)

@@ -19,9 +19,11 @@ struct gather {
     struct rat_err *err;
 };
 
-static rat_status add_positions(struct gather *g, const struct rat_term_info *info, const struct rat_plan *plan)
+/* Positions of a term in the document, into g->positions. */
+static rat_status read_positions(struct gather *g, const struct rat_term_info *info, uint32_t *count)
 {
     struct rat_postings *p = malloc(sizeof *p);
+    *count = 0;
     if (!p)
         return rat_nomem(g->err);
     rat_postings_open(p, &g->segment->postings, &g->segment->positions, info);
@@ -29,22 +31,84 @@ static rat_status add_positions(struct gather *g, const struct rat_term_info *in
         uint32_t i = 0;
         while (i < p->held && p->documents[i] < g->document)
             i++;
-        uint32_t n = i < p->held && p->documents[i] == g->document ? rat_postings_positions(p, i, &g->positions) : 0;
-        for (uint32_t k = 0; k < n && g->matches.size / sizeof(struct rat_match) < MATCHES_MAX; k++) {
-            uint32_t position = ((const uint32_t *)(const void *)g->positions.data)[k];
-            struct rat_span span;
-            if (position < g->body || !rat_offsets_get(&g->offsets, position - g->body, &span) || span.start == span.end)
-                continue;
-            float weight = plan->idf > 0 ? plan->idf : 0.1f;
-            struct rat_match match = {span.start, span.end, (uint16_t)plan->word, weight};
-            rat_buf_append(&g->matches, &match, sizeof match);
-        }
+        if (i < p->held && p->documents[i] == g->document)
+            *count = rat_postings_positions(p, i, &g->positions);
     }
     rat_status st = p->status;
     if (st != RAT_OK && g->err)
         *g->err = p->err;
     free(p);
     return st;
+}
+
+/* Marks from the token at position first to the one at position last, when they stand in the text. */
+static void add_match(struct gather *g, uint32_t first, uint32_t last, const struct rat_plan *plan)
+{
+    struct rat_span from, to;
+    if (first < g->body || g->matches.size / sizeof(struct rat_match) >= MATCHES_MAX ||
+        !rat_offsets_get(&g->offsets, first - g->body, &from) || !rat_offsets_get(&g->offsets, last - g->body, &to) ||
+        from.start >= to.end)
+        return;
+    struct rat_match match = {from.start, to.end, (uint16_t)plan->word, plan->idf > 0 ? plan->idf : 0.1f};
+    rat_buf_append(&g->matches, &match, sizeof match);
+}
+
+static rat_status add_positions(struct gather *g, const struct rat_term_info *info, const struct rat_plan *plan)
+{
+    uint32_t count;
+    rat_status st = read_positions(g, info, &count);
+    for (uint32_t k = 0; k < count; k++) {
+        uint32_t position = ((const uint32_t *)(const void *)g->positions.data)[k];
+        add_match(g, position, position, plan);
+    }
+    return st;
+}
+
+static bool has_position(const struct rat_buf *positions, uint32_t count, uint32_t wanted)
+{
+    const uint32_t *at = (const uint32_t *)(const void *)positions->data;
+    uint32_t low = 0, high = count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (at[middle] < wanted)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < count && at[low] == wanted;
+}
+
+/* A phrase is marked as a whole, its words elsewhere are not. */
+static rat_status add_phrase(struct gather *g, const struct rat_plan *plan)
+{
+    struct rat_buf starts = RAT_BUF_INIT;
+    uint32_t kept = 0;
+    rat_status st = RAT_OK;
+    for (uint32_t i = 0; st == RAT_OK && i < plan->must_count && (i == 0 || kept); i++) {
+        struct rat_term_info info;
+        uint32_t count = 0;
+        st = rat_dictionary_find(&g->segment->dictionary, plan->must[i]->key, plan->must[i]->key_size, &info, g->err);
+        if (st == RAT_OK)
+            st = read_positions(g, &info, &count);
+        if (st == RAT_OK && i == 0) {
+            rat_buf_append(&starts, g->positions.data, count * sizeof(uint32_t));
+            kept = starts.failed ? 0 : count;
+            continue;
+        }
+        uint32_t *start = (uint32_t *)(void *)starts.data, left = 0;
+        for (uint32_t k = 0; k < kept; k++)
+            if (has_position(&g->positions, count, start[k] + plan->offsets[i]))
+                start[left++] = start[k];
+        kept = left;
+    }
+    for (uint32_t k = 0; st == RAT_OK && k < kept; k++) {
+        uint32_t start = ((const uint32_t *)(const void *)starts.data)[k];
+        add_match(g, start, start + plan->offsets[plan->must_count - 1], plan);
+    }
+    if (starts.failed)
+        st = rat_nomem(g->err);
+    rat_buf_release(&starts);
+    return st == RAT_ENOTFOUND ? RAT_OK : st;
 }
 
 /* A derived term is found through the exact terms that it stands for. */
@@ -97,6 +161,8 @@ static rat_status add_plan(struct gather *g, const struct rat_plan *plan)
         return add_term(g, plan);
     if (plan->kind == RAT_PLAN_PREFIX)
         return add_prefix(g, plan);
+    if (plan->kind == RAT_PLAN_PHRASE)
+        return add_phrase(g, plan);
     for (uint32_t i = 0; st == RAT_OK && i < plan->must_count; i++)
         st = add_plan(g, plan->must[i]);
     for (uint32_t i = 0; st == RAT_OK && i < plan->should_count; i++)

@@ -12,7 +12,8 @@
  *     kinder*                          prefix
  *
  * Operators are words in capitals. AND binds stronger than OR; NOT strongest; words side by side bind weakest, and
- * among them a field that filters, and a word with +, is required.
+ * among them a field that filters, and a word with +, is required. Beside filters alone at least one of the words must
+ * match; beside a word with + the others only add to the score.
  */
 #ifndef QUERY_SYNTAX_H
 #define QUERY_SYNTAX_H

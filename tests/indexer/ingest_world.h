@@ -37,7 +37,8 @@ static inline void world_note_rejected(void *ctx, const struct rat_err *reason)
 
 static inline void world_init(struct world *w, const char *analyzer)
 {
-    struct rat_archive_options options = {.analyzer = analyzer, .analyzer_version = rat_analyzer_version_of(analyzer)};
+    struct rat_archive_options options = {.analyzer = analyzer,
+                                          .analyzer_version = rat_analyzer_version_of(analyzer)};
     if (rat_archive_create(w->archive, &options, &w->err) != RAT_OK)
         fail_msg("%s", w->err.msg);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Heads of papers in every layout; the texts are made up, the real one of Peine is read where it is at hand. */
+/* Heads of papers in every layout; the texts are made up, the real one of Peine is read where it is at
+ * hand. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -211,15 +212,16 @@ static void karlsruhe_2005(void **state)
     header = read_string(
         "Anfrage\n\nStadtrat X\nvom:   07.02.2006\neingegangen:   08.02.2006\n"
         "22. Sitzung des Gemeinderates am 28. März 2006\nTOP 28\n\nVorlage Nr. 635\n"
-        "Öffentlich    Nichtöffentlich\nverantwortlich:   Dez. 2\n\n\nKostenplanung im Tierpark\n\n"
+        "Öffentlich x  Nichtöffentlich\nverantwortlich:   Dez. 2\n\n\nKostenplanung im Tierpark\n\n"
         "Stellungnahme des Bürgermeisteramtes:\nText\n");
     assert_string_equal(header.reference, "635");
-    assert_string_equal(header.type, "Anfrage");
+    assert_string_equal(header.type, "Stellungnahme zur Anfrage");
     assert_string_equal(header.lead_office, "Dez. 2");
     assert_string_equal(header.subject, "Kostenplanung im Tierpark");
-    assert_string_equal(day(header.date), "2006-02-07");
+    assert_int_equal(header.date, RAT_NO_DATE); /* "vom" is the day of the question */
+    assert_field(&header, "antrag.vom", "2006-02-07");
     assert_field(&header, "eingegangen", "2006-02-08");
-    assert_row(&header, 0, "Gemeinderat", "2006-03-28", "28", "-", RAT_UNKNOWN);
+    assert_row(&header, 0, "Gemeinderat", "2006-03-28", "28", "-", RAT_YES);
 }
 
 static void karlsruhe_2007(void **state)
@@ -243,6 +245,53 @@ static void karlsruhe_2007(void **state)
     assert_row(&header, 0, "Gemeinderat", "2012-11-20", "2 j", "-", RAT_YES);
 }
 
+static void typed(void **state)
+{
+    (void)state;
+    struct rat_header header =
+        read_string("L A N D K R E I S   A H L E N B R U C H\nDer Landrat\nAz.: 20/4-29\nAhlenbruch, den 29. "
+                    "Juli 1998\n\n"
+                    "Drucksache 10/1\n\nB e s c h l u \xC3\x9F v o r l a g e\n"
+                    "zur Sitzung des Bau- und Verkehrsausschusses am 26.11.1998\n"
+                    "und zur Sitzung des Kreistages des Landkreises Ahlenbruch am\n17.12.1998\n"
+                    "und zur Sitzung des Technischen Ausschusses am 18.12.1998\n\n"
+                    "Betreff:\nErneuerung der Bru\xCC\x88"
+                    "cke  im Lauf-\nweg\n\nB e s c h l u \xC3\x9F v o r s c h l a g:\nX\n");
+    assert_string_equal(header.layout, "schreibmaschine");
+    assert_string_equal(header.reference, "10/1");
+    assert_string_equal(header.type, "Beschlussvorlage");
+    assert_string_equal(day(header.date), "1998-07-29");
+    assert_string_equal(header.subject, "Erneuerung der Brücke im Laufweg");
+    assert_int_equal(header.consultation_count, 3);
+    assert_row(&header, 0, "Bau- und Verkehrsausschuss", "1998-11-26", "-", "-", RAT_UNKNOWN);
+    assert_row(&header, 1, "Kreistag des Landkreises Ahlenbruch", "1998-12-17", "-", "-", RAT_UNKNOWN);
+    assert_row(&header, 2, "Technischer Ausschuss", "1998-12-18", "-", "-", RAT_UNKNOWN);
+    header = read_string("Stadt Brakenfelde\nStellungnahme der Verwaltung zu: Anfrage 2/1981\nSache im\nOrt\n"
+                         "Anfrage: XY-Fraktion\nStand: 13.08.1981\n\nText\n");
+    assert_string_equal(header.reference, "2/1981");
+    assert_string_equal(header.type, "Stellungnahme zur Anfrage");
+    assert_string_equal(header.subject, "Sache im Ort");
+    assert_string_equal(day(header.date), "1981-08-13");
+    /* what only looks alike */
+    header = read_string("Vorlage Nr. 5/1981\n\nBetreff:\nSache\n");
+    assert_true(!header.layout || strcmp(header.layout, "schreibmaschine") != 0);
+}
+
+static void authority_is_no_title(void **state)
+{
+    (void)state;
+    static const char *const texts[][2] = {
+        {"LANDKREIS AHLENBRUCH\nDer Landrat\nAz.: 20/4\nAhlenbruch, den 29. Juli 1998\n\nRadwege\n",
+         "Radwege"},
+        {"Stadt Bad Oberau\nDie Oberbürgermeisterin\n\nRadwege", "Radwege"},
+        {"\xC2\xA9 Landkreis Ahlenbruch | Bauamt\t4. November 2016\nRadwege\n1\n", "Radwege"},
+        {"Stadt Oberau\n", "Stadt Oberau"},
+        {"Anlage 2\n\nKosten", "Anlage 2: Kosten"},
+        {"Stadt baut Radwege im Norden\nText", "Stadt baut Radwege im Norden"}};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        assert_string_equal(read_string(texts[i][0]).first_line, texts[i][1]);
+}
+
 /* Labels without a value, as empty forms have them. */
 static void empty_labels(void **state)
 {
@@ -253,6 +302,10 @@ static void empty_labels(void **state)
     assert_string_equal(header.reference, "1265");
     assert_int_equal(header.date, RAT_NO_DATE);
     assert_int_equal(header.field_count, 0);
+    header = read_string(
+        "ANTRAG\nGremium:\nTermin:\nVorlage Nr.:\nTOP:\nGemeinderat\n20.11.2012\n1265\n2\nöffentlich\n"
+        "Sache im Ort\n1. Die Stadt baut\neine Halle.\n");
+    assert_string_equal(header.subject, "Sache im Ort"); /* what is moved follows without an empty line */
     header = read_string("Niederschrift\nPunkt : etwas\n");
     assert_null(header.layout);
 }
@@ -265,7 +318,7 @@ static void karlsruhe_2016(void **state)
         "1\nNaturdenkmal Düne\n\n"
         "Beratungsfolge dieser Vorlage\nGremium Termin TOP\nö nö\nErgebnis\nAusschuss für Umwelt und "
         "Ge-\nsundheit\n"
-        "05.07.2022 3 x  vorberaten\nHauptausschuss 12.07.2022 12\n☐\n☒\nGemeinderat 26.07.2022 9 a "
+        "05.07.2022 3   x  vorberaten\nHauptausschuss 12.07.2022 12\n☐\n☒\nGemeinderat 26.07.2022 9 a "
         "x\n\n\nBeschlussantrag\n"
         "Der Gemeinderat nimmt\nKenntnis.\n\nFinanzielle Auswirkungen\nJa ☒ Nein ☐\nGesamtkosten: 1.200 €\n");
     assert_string_equal(header.layout, "karlsruhe-2016");
@@ -273,10 +326,10 @@ static void karlsruhe_2016(void **state)
     assert_string_equal(header.lead_office, "Dez. 1");
     assert_string_equal(header.subject, "Naturdenkmal Düne");
     assert_int_equal(header.consultation_count, 3);
-    assert_row(&header, 0, "Ausschuss für Umwelt und Gesundheit", "2022-07-05", "3", "-", RAT_UNKNOWN);
+    assert_row(&header, 0, "Ausschuss für Umwelt und Gesundheit", "2022-07-05", "3", "-", RAT_NO);
     assert_string_equal(header.consultations[0].result, "vorberaten");
     assert_row(&header, 1, "Hauptausschuss", "2022-07-12", "12", "-", RAT_NO);
-    assert_row(&header, 2, "Gemeinderat", "2022-07-26", "9 a", "-", RAT_UNKNOWN);
+    assert_row(&header, 2, "Gemeinderat", "2022-07-26", "9 a", "-", RAT_YES);
     assert_field(&header, "beschlussvorschlag", "Der Gemeinderat nimmt Kenntnis.");
     assert_field(&header, "finanzielle-auswirkungen", "ja");
     assert_field(&header, "kosten", "1.200 €");
@@ -334,8 +387,7 @@ static void texts_without_a_head(void **state)
         "",
         "\n\n\r\n \t",
         "Begründung zum Bebauungsplan\n\nDie Vorlage Nr. 2015/0044 wurde am 03.02.2015 beraten.\n",
-        "Sehr geehrte Damen und Herren,\n\nam 20.10.2009 tagte der Gemeinderat.\nStatus: wird "
-        "geprüft\nDatum: morgen\n",
+        "Guten Tag,\n\nam 20.10.2009 tagte der Rat.\nStatus: wird geprüft\nDatum: morgen\n",
         "Anlage 5 zu Vorlage Nr.: 2024/0702\n\nJugendhilfeausschuss\n",
         "Vorlage Nr.:",
         "Gremium:\nTermin:\n",
@@ -489,6 +541,8 @@ int main(void)
         TEST(sessionnet),
         TEST(karlsruhe_2005),
         TEST(karlsruhe_2007),
+        TEST(typed),
+        TEST(authority_is_no_title),
         TEST(empty_labels),
         TEST(karlsruhe_2016),
         TEST(karlsruhe_2023),

@@ -11,8 +11,8 @@
 
 #include <sqlite3.h>
 
-static const char *const canaries[] = {"kanarienwort", "kanarientitel", "kanarienart", "kanarienfeld", "kanarienalt",
-                                       "kanarienamt"};
+static const char *const canaries[] = {"kanarienwort", "kanarientitel", "kanarienart",
+                                       "kanarienfeld", "kanarienalt",   "kanarienamt"};
 
 /* ---- looking everywhere ---- */
 
@@ -62,7 +62,8 @@ static void look_into_contents(struct world *w)
     rat_status st;
     while ((st = rat_catalogue_walk_contents(snapshot->catalogue, &place, sha, &w->err)) == RAT_OK) {
         rat_buf_clear(&hunt.bytes);
-        assert_int_equal(rat_contents_read(snapshot->contents, &place, sha, 0, UINT64_MAX, &hunt.bytes, &w->err), RAT_OK);
+        assert_int_equal(
+            rat_contents_read(snapshot->contents, &place, sha, 0, UINT64_MAX, &hunt.bytes, &w->err), RAT_OK);
         look("contents");
     }
     assert_int_equal(st, RAT_END);
@@ -99,9 +100,10 @@ static int take_row(void *ctx, int columns, char **values, char **names)
 
 static void look_into_catalogue(struct world *w)
 {
-    static const char *const tables[] = {"settings", "sources",      "papers",     "consultations",   "paper_links",
-                                         "documents", "versions",    "meetings",   "agenda_items",    "organizations",
-                                         "audit",    "tombstones",   "purged_contents"};
+    static const char *const tables[] = {"settings",       "sources",       "papers",   "consultations",
+                                         "paper_links",    "documents",     "versions", "meetings",
+                                         "agenda_items",   "organizations", "audit",    "tombstones",
+                                         "purged_contents"};
     char path[128], sql[64];
     sqlite3 *db;
     snprintf(path, sizeof path, "%s/catalogue.db", w->archive);
@@ -151,10 +153,12 @@ static uint64_t purge(struct world *w, const char *id)
 
 /* ---- tests ---- */
 
-#define SECRET                                                                                              \
-    "{\"id\":\"g1\",\"title\":\"Kanarientitel\",\"text\":\"Ein Kanarienwort im Text.\",\"type\":\"Kanarienart\"," \
+#define SECRET                                                                   \
+    "{\"id\":\"g1\",\"title\":\"Kanarientitel\",\"text\":\"Ein Kanarienwort im " \
+    "Text.\",\"type\":\"Kanarienart\","                                          \
     "\"committee\":\"Kanarienamt\",\"extra\":\"Kanarienfeld\",\"reference\":\"2020/7\"}\n"
-#define OTHER "{\"id\":\"g2\",\"title\":\"Radweg\",\"text\":\"Der Radweg bleibt.\",\"reference\":\"2020/8\"}\n"
+#define OTHER \
+    "{\"id\":\"g2\",\"title\":\"Radweg\",\"text\":\"Der Radweg bleibt.\",\"reference\":\"2020/8\"}\n"
 
 static void of_a_line(void **state)
 {
@@ -183,7 +187,8 @@ static void does_not_come_back(void **state)
     assert_int_equal(w->report.added, 0);
     assert_clean(w);
     /* nor its bytes under another name */
-    world_put(w, "again.jsonl", "{\"id\":\"neu\",\"title\":\"Kanarientitel\",\"text\":\"Ein Kanarienwort im Text.\"}\n");
+    world_put(w, "again.jsonl",
+              "{\"id\":\"neu\",\"title\":\"Kanarientitel\",\"text\":\"Ein Kanarienwort im Text.\"}\n");
     world_import(w, "again.jsonl");
     assert_int_equal(w->report.skipped_purged, 1);
     assert_clean(w);
@@ -194,7 +199,8 @@ static void does_not_come_back(void **state)
 static void of_a_shared_paper(void **state)
 {
     struct world *w = *state;
-    world_put(w, "in.jsonl", SECRET "{\"id\":\"g3\",\"title\":\"Anlage\",\"text\":\"Plan.\",\"reference\":\"2020/7\"}\n");
+    world_put(w, "in.jsonl",
+              SECRET "{\"id\":\"g3\",\"title\":\"Anlage\",\"text\":\"Plan.\",\"reference\":\"2020/7\"}\n");
     world_import(w, "in.jsonl");
     assert_int_equal(purge(w, "g1"), 1);
     assert_clean(w);
@@ -228,7 +234,8 @@ static void of_text_files(void **state)
 static void of_a_whole_paper(void **state)
 {
     struct world *w = *state;
-    world_put(w, "in.jsonl", SECRET OTHER "{\"id\":\"g3\",\"text\":\"Kanarienalt\",\"reference\":\"2020/7\"}\n");
+    world_put(w, "in.jsonl",
+              SECRET OTHER "{\"id\":\"g3\",\"text\":\"Kanarienalt\",\"reference\":\"2020/7\"}\n");
     world_import(w, "in.jsonl");
     assert_int_equal(purge(w, "2020/7"), 2);
     assert_clean(w);
@@ -252,7 +259,9 @@ static void of_removed_ones(void **state)
 static void keeps_shared_contents(void **state)
 {
     struct world *w = *state;
-    world_put(w, "in.jsonl", "{\"id\":\"g1\",\"text\":\"Gemeinsamer Text\"}\n{\"id\":\"g2\",\"text\":\"Gemeinsamer Text\"}\n");
+    world_put(
+        w, "in.jsonl",
+        "{\"id\":\"g1\",\"text\":\"Gemeinsamer Text\"}\n{\"id\":\"g2\",\"text\":\"Gemeinsamer Text\"}\n");
     world_import(w, "in.jsonl");
     purge(w, "g1");
     assert_string_equal(world_find(w, "gemeinsam"), "g2");

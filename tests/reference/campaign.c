@@ -75,7 +75,8 @@ static void import(struct world *w, struct rat_buf *lines, unsigned number)
     snprintf(name, sizeof name, "part-%u.jsonl", number);
     const char *path = scratch_path(&w->dir, name);
     scratch_write(path, lines->size ? (const char *)lines->data : "", lines->size);
-    struct rat_ingest_options options = {.memory_bytes = 3u << 20, .threads = 1 + prng_below(&w->random.prng, 2)};
+    struct rat_ingest_options options = {.memory_bytes = 3u << 20,
+                                         .threads = 1 + prng_below(&w->random.prng, 2)};
     if (rat_ingest(w->archive, &path, 1, &options, NULL, &err) != RAT_OK)
         fail_msg("seed %llu: import: %s %s", (unsigned long long)w->campaign->seed, err.where, err.msg);
     rat_buf_clear(lines);
@@ -145,11 +146,12 @@ static void reopen(struct world *w)
 static void differ(struct world *w, const char *what, double expected, double got)
 {
     const struct rat_request *q = &w->request;
-    print_message("seed %llu, %zu documents, %s, segments %u, dead %d\nmode %d limit %zu offset %zu sort %d group %d "
-                  "removed %d filters %zu\n%s\n",
-                  (unsigned long long)w->campaign->seed, ref_archive_count(w->reference), w->campaign->analyzer,
-                  w->snapshot->manifest.segment_count, w->has_dead, (int)q->mode, q->limit, q->offset, (int)q->sort,
-                  q->group_by_paper, q->include_removed, q->filter_count, q->query);
+    print_message(
+        "seed %llu, %zu documents, %s, segments %u, dead %d\nmode %d limit %zu offset %zu sort %d group %d "
+        "removed %d filters %zu\n%s\n",
+        (unsigned long long)w->campaign->seed, ref_archive_count(w->reference), w->campaign->analyzer,
+        w->snapshot->manifest.segment_count, w->has_dead, (int)q->mode, q->limit, q->offset, (int)q->sort,
+        q->group_by_paper, q->include_removed, q->filter_count, q->query);
     for (size_t i = 0; i < q->filter_count; i++)
         print_message("filter %d=%s\n", q->filters[i].field, q->filters[i].value);
     fail_msg("%s: expected %.9g, got %.9g", what, expected, got);
@@ -173,7 +175,8 @@ static void check_distinct(struct world *w, const struct rat_result *result)
     rat_strmap_init(&seen);
     for (size_t i = 0; i < result->hit_count; i++) {
         bool added = false;
-        const char *key = w->request.group_by_paper ? paper_of(w, result->hits[i].docnum) : result->hits[i].id;
+        const char *key =
+            w->request.group_by_paper ? paper_of(w, result->hits[i].docnum) : result->hits[i].id;
         rat_strmap_add(&seen, key, strlen(key), &added);
         if (!added)
             differ(w, key, (double)i, (double)i);
@@ -183,7 +186,8 @@ static void check_distinct(struct world *w, const struct rat_result *result)
 
 static bool has_order(const struct world *w)
 {
-    return w->request.sort != RAT_SORT_RELEVANCE || w->expected.hit_count == 0 || w->expected.hits[0].score == 0;
+    return w->request.sort != RAT_SORT_RELEVANCE || w->expected.hit_count == 0 ||
+           w->expected.hits[0].score == 0;
 }
 
 static void check_hit(struct world *w, const struct rat_hit *hit, size_t place)
@@ -222,7 +226,8 @@ static void check_facets(struct world *w, const struct rat_result *result)
         for (size_t i = 0; i < n; i++)
             if (strcmp(got->values[i].value, w->expected.facets[f][i].value) != 0 ||
                 got->values[i].count != w->expected.facets[f][i].count)
-                differ(w, got->values[i].value, (double)w->expected.facets[f][i].count, (double)got->values[i].count);
+                differ(w, got->values[i].value, (double)w->expected.facets[f][i].count,
+                       (double)got->values[i].count);
     }
 }
 
@@ -329,7 +334,8 @@ static void make_request(struct world *w)
         w->asked.root = ref_random_tokens(&w->random, w->reference, w->request.mode, &w->query);
     }
     w->request.query = rat_buf_cstr(&w->query);
-    w->request.sort = w->asked.sort = CHANCE(w, 70) ? RAT_SORT_RELEVANCE : RAT_SORT_NEWEST + prng_below(prng, 2);
+    w->request.sort = w->asked.sort =
+        CHANCE(w, 70) ? RAT_SORT_RELEVANCE : RAT_SORT_NEWEST + prng_below(prng, 2);
     w->request.group_by_paper = w->asked.group_by_paper = CHANCE(w, 20);
     w->request.include_removed = w->asked.include_removed = CHANCE(w, 10);
     make_page(w);
@@ -356,7 +362,8 @@ void ref_campaign_run(struct ref_campaign *campaign)
     struct ref_campaign own = *campaign;
     struct world w = {.campaign = &own, .random = {.prng = {own.seed * 2654435761u + 17}}};
     struct rat_err err;
-    uint32_t count = own.documents ? own.documents : 1 + prng_below(&w.random.prng, CHANCE(&w, 70) ? 300 : 3000);
+    uint32_t count =
+        own.documents ? own.documents : 1 + prng_below(&w.random.prng, CHANCE(&w, 70) ? 300 : 3000);
     if (!own.analyzer)
         own.analyzer = CHANCE(&w, 60) ? "whitespace" : "german";
     w.random.german = strcmp(own.analyzer, "german") == 0;

@@ -13,9 +13,9 @@
 
 struct ref_campaign {
     uint64_t seed;
-    uint32_t documents; /* 0: as the seed says */
+    uint32_t documents;   /* 0: as the seed says */
     const char *analyzer; /* NULL: as the seed says */
-    unsigned queries;   /* before and after optimize, each */
+    unsigned queries;     /* before and after optimize, each */
     /* out, added up over runs */
     uint64_t asked, hits, segments, scored;
 };

@@ -6,8 +6,8 @@
 #define CHANCE(r, percent) (prng_below(&(r)->prng, 100) < (percent))
 
 static const char *const types[] = {"Antrag", "Anfrage", "Beschlussvorlage", "Mitteilung der Verwaltung"};
-static const char *const committees[] = {"Kreistag",       "Kreisausschuss", "Ausschuss Bau", "Ausschuss Umwelt",
-                                         "Ortsrat Nord", "Ortsrat Bau"};
+static const char *const committees[] = {"Kreistag",         "Kreisausschuss", "Ausschuss Bau",
+                                         "Ausschuss Umwelt", "Ortsrat Nord",   "Ortsrat Bau"};
 static const char *const bodies[] = {"Landkreis", "Stadt Nord", "Kreistag"};
 static const char *const places[] = {"Auental", "Bergstadt"};
 #define ANY(r, list) (list)[prng_below(&(r)->prng, sizeof(list) / sizeof *(list))]
@@ -27,9 +27,10 @@ static const char *made_word(struct ref_random *r)
 
 static const char *german_word(struct ref_random *r)
 {
-    static const char *const stems[] = {"schul",  "kind",   "straß",  "strass", "häus",   "haus",   "radweg", "brück",
-                                        "haushalt", "gebühr", "verkehr", "wald",   "wäld",   "klima",  "bürger", "spiel",
-                                        "platz",  "plätz",  "müll",   "wasser", "bau",    "satzung"};
+    static const char *const stems[] = {"schul",  "kind",   "straß",    "strass", "häus",    "haus",
+                                        "radweg", "brück",  "haushalt", "gebühr", "verkehr", "wald",
+                                        "wäld",   "klima",  "bürger",   "spiel",  "platz",   "plätz",
+                                        "müll",   "wasser", "bau",      "satzung"};
     static const char *const endings[] = {"", "e", "en", "er", "es", "s", "ern", "ung", "ungen"};
     return rat_arena_printf(&r->arena, "%s%s", ANY(r, stems), ANY(r, endings));
 }
@@ -132,7 +133,8 @@ static struct ref_node *new_group(struct ref_random *r, enum ref_kind kind, size
 static const struct ref_document *some_document(struct ref_random *r, const struct ref_archive *archive)
 {
     bool removed;
-    return ref_archive_document(archive, prng_below(&r->prng, (uint32_t)ref_archive_count(archive)), &removed);
+    return ref_archive_document(archive, prng_below(&r->prng, (uint32_t)ref_archive_count(archive)),
+                                &removed);
 }
 
 static const char *asked_word(struct ref_random *r)
@@ -195,13 +197,14 @@ static const char *some_value(struct ref_random *r, const struct ref_archive *ar
         return value;
     /* one of its words, or all of them the other way round */
     const char *last = strrchr(value, ' ') + 1;
-    return CHANCE(r, 50) ? last : rat_arena_printf(&r->arena, "%s %.*s", last, (int)strcspn(value, " "), value);
+    return CHANCE(r, 50) ? last
+                         : rat_arena_printf(&r->arena, "%s %.*s", last, (int)strcspn(value, " "), value);
 }
 
 static uint8_t some_field(struct ref_random *r)
 {
-    static const uint8_t fields[] = {RAT_FIELD_TYPE, RAT_FIELD_COMMITTEE, RAT_FIELD_BODY, RAT_FIELD_MUNICIPALITY,
-                                     RAT_FIELD_REFERENCE, RAT_FIELD_ID};
+    static const uint8_t fields[] = {RAT_FIELD_TYPE,         RAT_FIELD_COMMITTEE, RAT_FIELD_BODY,
+                                     RAT_FIELD_MUNICIPALITY, RAT_FIELD_REFERENCE, RAT_FIELD_ID};
     return ANY(r, fields);
 }
 
@@ -284,7 +287,10 @@ static struct ref_node *random_signs(struct ref_random *r, struct rat_buf *query
         for (size_t k = 0; k < child->count; k++)
             child->children[k] = strict_word(r);
         child->sign = CHANCE(r, 40) ? REF_PLUS : CHANCE(r, 30) ? REF_MINUS : REF_PLAIN;
-        rat_buf_printf(query, "%s%s%s", i ? " " : "", child->sign == REF_PLUS ? "+" : child->sign == REF_MINUS ? "-" : "",
+        rat_buf_printf(query, "%s%s%s", i ? " " : "",
+                       child->sign == REF_PLUS    ? "+"
+                       : child->sign == REF_MINUS ? "-"
+                                                  : "",
                        group ? "(" : child->text);
         if (group) {
             print_words(child, query);
@@ -295,8 +301,8 @@ static struct ref_node *random_signs(struct ref_random *r, struct rat_buf *query
     return node;
 }
 
-struct ref_node *ref_random_tokens(struct ref_random *r, const struct ref_archive *archive, enum rat_mode mode,
-                                   struct rat_buf *query)
+struct ref_node *ref_random_tokens(struct ref_random *r, const struct ref_archive *archive,
+                                   enum rat_mode mode, struct rat_buf *query)
 {
     if (mode == RAT_MODE_BOOL)
         return random_signs(r, query);
@@ -305,9 +311,11 @@ struct ref_node *ref_random_tokens(struct ref_random *r, const struct ref_archiv
         rat_buf_puts(query, node->text);
         return node;
     }
-    struct ref_node *node = new_group(r, mode == RAT_MODE_AND ? REF_AND : REF_OR, 1 + prng_below(&r->prng, 5));
+    struct ref_node *node =
+        new_group(r, mode == RAT_MODE_AND ? REF_AND : REF_OR, 1 + prng_below(&r->prng, 5));
     for (size_t i = 0; i < node->count; i++)
-        node->children[i] = mode == RAT_MODE_PREFIX ? new_node(r, REF_PREFIX, RAT_FIELD_TEXT, beginning(r)) : strict_word(r);
+        node->children[i] =
+            mode == RAT_MODE_PREFIX ? new_node(r, REF_PREFIX, RAT_FIELD_TEXT, beginning(r)) : strict_word(r);
     print_words(node, query);
     return node;
 }

@@ -17,10 +17,11 @@ struct ref_random {
 void ref_random_words(struct ref_random *random);
 /* With a title unless the text is empty: a missing title would be taken from the text. */
 void ref_random_document(struct ref_random *random, uint32_t number, struct ref_document *out);
-struct ref_node *ref_random_tree(struct ref_random *random, const struct ref_archive *archive, unsigned depth);
+struct ref_node *ref_random_tree(struct ref_random *random, const struct ref_archive *archive,
+                                 unsigned depth);
 /* A query of one of the other modes: its tree, and as the engine wants it. */
-struct ref_node *ref_random_tokens(struct ref_random *random, const struct ref_archive *archive, enum rat_mode mode,
-                                   struct rat_buf *query);
+struct ref_node *ref_random_tokens(struct ref_random *random, const struct ref_archive *archive,
+                                   enum rat_mode mode, struct rat_buf *query);
 struct ref_node *ref_random_filter(struct ref_random *random, const struct ref_archive *archive);
 
 #endif

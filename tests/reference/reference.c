@@ -92,7 +92,8 @@ static size_t split(struct ref_archive *archive, const char *text, struct ref_wo
     size_t count = 0;
     for (text += strspn(text, space); *text; text += strspn(text, space)) {
         size_t n = strcspn(text, space);
-        words[count] = (struct ref_word){term_number(archive, RAT_LAYER_EXACT, text, n), (uint32_t)count, RAT_LAYER_EXACT};
+        words[count] = (struct ref_word){term_number(archive, RAT_LAYER_EXACT, text, n), (uint32_t)count,
+                                         RAT_LAYER_EXACT};
         count++;
         text += n;
     }
@@ -113,14 +114,16 @@ static size_t ask_analyzer(struct ref_archive *archive, const char *text, struct
         for (uint32_t i = 0; i < terms.count; i++) {
             if (count == room)
                 abort();
-            uint32_t term = term_number(archive, terms.term[i].layer, terms.term[i].bytes, terms.term[i].size);
+            uint32_t term =
+                term_number(archive, terms.term[i].layer, terms.term[i].bytes, terms.term[i].size);
             words[count++] = (struct ref_word){term, token.position, terms.term[i].layer};
         }
     }
     return count;
 }
 
-size_t ref_analyze(struct ref_archive *archive, const char *text, struct rat_arena *arena, struct ref_word **out)
+size_t ref_analyze(struct ref_archive *archive, const char *text, struct rat_arena *arena,
+                   struct ref_word **out)
 {
     size_t room = 4 * strlen(text) + 16;
     *out = must(rat_arena_calloc(arena, room, sizeof **out));
@@ -135,7 +138,8 @@ static uint64_t distinct_positions(const struct ref_word *words, size_t count)
     return n;
 }
 
-static void copy_document(struct ref_archive *archive, const struct ref_document *from, struct ref_document *to)
+static void copy_document(struct ref_archive *archive, const struct ref_document *from,
+                          struct ref_document *to)
 {
     struct rat_arena *arena = &archive->arena;
     *to = *from;
@@ -211,7 +215,8 @@ static int compare(const void *a, const void *b, void *ctx)
 {
     const struct ref_hit *x = a, *y = b;
     const struct sorting *s = ctx;
-    int32_t xd = s->archive->entries[x->docnum - 1].document.date, yd = s->archive->entries[y->docnum - 1].document.date;
+    int32_t xd = s->archive->entries[x->docnum - 1].document.date,
+            yd = s->archive->entries[y->docnum - 1].document.date;
     if (s->sort != RAT_SORT_RELEVANCE && xd != yd) {
         if (xd == RAT_NO_DATE || yd == RAT_NO_DATE)
             return xd == RAT_NO_DATE ? 1 : -1;
@@ -266,7 +271,8 @@ static size_t values_of(const struct ref_document *d, uint8_t field, struct rat_
         values[n++] = d->municipality;
     if (field == RAT_FIELD_BODY && d->body)
         values[n++] = d->body;
-    for (size_t i = 0; i < d->committee_count && (field == RAT_FIELD_BODY || field == RAT_FIELD_COMMITTEE); i++) {
+    for (size_t i = 0; i < d->committee_count && (field == RAT_FIELD_BODY || field == RAT_FIELD_COMMITTEE);
+         i++) {
         size_t k = 0;
         while (k < n && strcmp(values[k], d->committees[i]) != 0)
             k++;
@@ -294,9 +300,11 @@ static int by_count(const void *a, const void *b)
     return strcmp(x->value, y->value);
 }
 
-static void count_facet(const struct ref_archive *archive, struct ref_answer *out, size_t facet, uint8_t field)
+static void count_facet(const struct ref_archive *archive, struct ref_answer *out, size_t facet,
+                        uint8_t field)
 {
-    out->facets[facet] = must(rat_arena_calloc(&out->arena, 4 * out->hit_count + 1, sizeof(struct ref_value)));
+    out->facets[facet] =
+        must(rat_arena_calloc(&out->arena, 4 * out->hit_count + 1, sizeof(struct ref_value)));
     for (size_t i = 0; i < out->hit_count; i++) {
         const char *values[REF_COMMITTEES_MAX + 1];
         size_t n = values_of(&archive->entries[out->hits[i].docnum - 1].document, field, &out->arena, values);

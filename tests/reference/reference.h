@@ -38,10 +38,12 @@ enum ref_sign { REF_PLAIN, REF_PLUS, REF_MINUS };
 struct ref_node {
     enum ref_kind kind;
     enum ref_sign sign;
-    uint8_t field; /* leaves: RAT_FIELD_TEXT, RAT_FIELD_TITLE or a field with values; ranges: RAT_FIELD_DATE */
+    uint8_t
+        field; /* leaves: RAT_FIELD_TEXT, RAT_FIELD_TITLE or a field with values; ranges: RAT_FIELD_DATE */
     const char *text; /* a word, a value, or words with one space between them */
     int32_t from, to;
-    bool strict; /* WORD of a mode other than query: one term, the stem where there are stems; a filter: the whole value */
+    bool
+        strict; /* WORD of a mode other than query: one term, the stem where there are stems; a filter: the whole value */
     struct ref_node **children;
     size_t count;
 };
@@ -81,8 +83,10 @@ struct ref_archive;
 struct ref_archive *ref_archive_new(const char *analyzer);
 void ref_archive_free(struct ref_archive *archive);
 void ref_archive_put(struct ref_archive *archive, const struct ref_document *document); /* copies */
-void ref_archive_remove(struct ref_archive *archive, const char *id); /* as its source deletes it; kept, but hidden */
-void ref_archive_purge(struct ref_archive *archive, const char *id);  /* gone for good, its number stays a hole */
+void ref_archive_remove(struct ref_archive *archive,
+                        const char *id); /* as its source deletes it; kept, but hidden */
+void ref_archive_purge(struct ref_archive *archive,
+                       const char *id); /* gone for good, its number stays a hole */
 size_t ref_archive_count(const struct ref_archive *archive);
 /* By docnum - 1; NULL after a purge. */
 const struct ref_document *ref_archive_document(const struct ref_archive *archive, size_t i, bool *removed);
@@ -115,8 +119,10 @@ struct ref_word {
 
 size_t ref_entries(const struct ref_archive *archive, const struct ref_entry **out);
 /* The terms of a text; a term is the layer's byte and its bytes. In the arena. */
-size_t ref_analyze(struct ref_archive *archive, const char *text, struct rat_arena *arena, struct ref_word **out);
-const char *ref_term(const struct ref_archive *archive, uint32_t term); /* the layer's byte, the bytes, a NUL */
+size_t ref_analyze(struct ref_archive *archive, const char *text, struct rat_arena *arena,
+                   struct ref_word **out);
+const char *ref_term(const struct ref_archive *archive,
+                     uint32_t term); /* the layer's byte, the bytes, a NUL */
 bool ref_has_stems(const struct ref_archive *archive);
 /* scores: one per entry; NAN: no match. In the arena. */
 double *ref_match(struct ref_archive *archive, const struct ref_node *node, struct rat_arena *arena);

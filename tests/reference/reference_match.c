@@ -50,7 +50,8 @@ static void add_scores(const struct matcher *m, const double *tf, double weight,
         df += tf[i] > 0 && !m->entries[i].purged;
     for (size_t i = 0; i < m->count; i++)
         if (tf[i] > 0)
-            scores[i] = (isnan(scores[i]) ? 0 : scores[i]) + weight * idf(m, df) * saturate(m, &m->entries[i], tf[i]);
+            scores[i] =
+                (isnan(scores[i]) ? 0 : scores[i]) + weight * idf(m, df) * saturate(m, &m->entries[i], tf[i]);
 }
 
 static double *count_term(const struct matcher *m, uint32_t term, bool title_only)
@@ -87,7 +88,8 @@ static double *match_word(const struct matcher *m, const struct ref_node *node)
     return scores;
 }
 
-static bool stands_at(const struct ref_entry *entry, const struct ref_word *word, bool in_title, uint32_t position)
+static bool stands_at(const struct ref_entry *entry, const struct ref_word *word, bool in_title,
+                      uint32_t position)
 {
     for (size_t k = 0; k < entry->posting_count; k++) {
         const struct ref_posting *p = &entry->postings[k];
@@ -98,7 +100,8 @@ static bool stands_at(const struct ref_entry *entry, const struct ref_word *word
 }
 
 /* How often the words stand one after the other. A phrase is in the title or in the text, never across. */
-static double count_phrase(const struct ref_entry *entry, const struct ref_word *words, size_t n, bool title_only)
+static double count_phrase(const struct ref_entry *entry, const struct ref_word *words, size_t n,
+                           bool title_only)
 {
     double found = 0;
     for (size_t k = 0; k < entry->posting_count; k++) {
@@ -106,7 +109,8 @@ static double count_phrase(const struct ref_entry *entry, const struct ref_word 
         if (p->term != words[0].term || (title_only && !p->in_title))
             continue;
         size_t i = 1;
-        while (i < n && stands_at(entry, &words[i], p->in_title, p->position + words[i].position - words[0].position))
+        while (i < n &&
+               stands_at(entry, &words[i], p->in_title, p->position + words[i].position - words[0].position))
             i++;
         found += i == n;
     }
@@ -187,7 +191,8 @@ static const char *fold(const struct matcher *m, const char *value)
         abort();
     for (const char *at = value; *at; at++) {
         bool letter = (*at >= 'a' && *at <= 'z') || (*at >= '0' && *at <= '9') || (*at & 0x80);
-        bool sign = strchr("/-", *at) && at > value && at[1] >= '0' && at[1] <= '9' && at[-1] >= '0' && at[-1] <= '9';
+        bool sign =
+            strchr("/-", *at) && at > value && at[1] >= '0' && at[1] <= '9' && at[-1] >= '0' && at[-1] <= '9';
         if (*at >= 'A' && *at <= 'Z')
             *to++ = (char)(*at - 'A' + 'a');
         else if (letter || sign)
@@ -201,7 +206,8 @@ static const char *fold(const struct matcher *m, const char *value)
     return out;
 }
 
-static size_t field_values(const struct ref_document *d, uint8_t field, const char *values[REF_COMMITTEES_MAX + 2])
+static size_t field_values(const struct ref_document *d, uint8_t field,
+                           const char *values[REF_COMMITTEES_MAX + 2])
 {
     const char *of_field[2] = {NULL, NULL};
     size_t n = 0;
@@ -216,7 +222,8 @@ static size_t field_values(const struct ref_document *d, uint8_t field, const ch
     for (int i = 0; i < 2; i++)
         if (of_field[i])
             values[n++] = of_field[i];
-    for (size_t i = 0; i < d->committee_count && (field == RAT_FIELD_BODY || field == RAT_FIELD_COMMITTEE); i++)
+    for (size_t i = 0; i < d->committee_count && (field == RAT_FIELD_BODY || field == RAT_FIELD_COMMITTEE);
+         i++)
         values[n++] = d->committees[i];
     return n;
 }
@@ -300,6 +307,17 @@ static bool narrows(const struct ref_node *node)
     return true;
 }
 
+/* Whether a node asks for words at all, and does not only filter. */
+static bool asks_words(const struct ref_node *node)
+{
+    if (node->kind < REF_AND)
+        return node->kind <= REF_PREFIX && !narrows(node);
+    for (size_t i = 0; i < node->count; i++)
+        if (node->children[i]->sign != REF_MINUS && asks_words(node->children[i]))
+            return true;
+    return false;
+}
+
 static double *match_node(const struct matcher *m, const struct ref_node *node);
 
 static double *match_group(const struct matcher *m, const struct ref_node *node)
@@ -307,15 +325,17 @@ static double *match_group(const struct matcher *m, const struct ref_node *node)
     double *sum = new_scores(m, 0);
     bool *refused = rat_arena_calloc(m->arena, m->count, sizeof *refused);
     bool *wanted = rat_arena_calloc(m->arena, m->count, sizeof *wanted);
-    bool any_required = false, any_optional = false;
+    bool words_required = false,
+         any_optional = false; /* beside filters alone one of the optional ones is wanted */
     if (!refused || !wanted)
         abort();
     for (size_t c = 0; c < node->count; c++) {
         const struct ref_node *child = node->children[c];
         const double *scores = match_node(m, child);
         bool minus = child->sign == REF_MINUS;
-        bool required = node->kind == REF_AND || (node->kind == REF_RUN && (child->sign == REF_PLUS || narrows(child)));
-        any_required = any_required || (required && !minus);
+        bool required =
+            node->kind == REF_AND || (node->kind == REF_RUN && (child->sign == REF_PLUS || narrows(child)));
+        words_required = words_required || (required && !minus && asks_words(child));
         any_optional = any_optional || (!required && (!minus || node->kind == REF_OR));
         for (size_t i = 0; i < m->count; i++) {
             bool hit = !isnan(scores[i]);
@@ -325,13 +345,13 @@ static double *match_group(const struct matcher *m, const struct ref_node *node)
                 refused[i] = refused[i] || hit;
             } else {
                 refused[i] = refused[i] || (required && !hit);
-                wanted[i] = wanted[i] || hit;
+                wanted[i] = wanted[i] || (hit && !required);
                 sum[i] += hit ? scores[i] : 0;
             }
         }
     }
     for (size_t i = 0; i < m->count; i++)
-        if (refused[i] || (!any_required && any_optional && !wanted[i]))
+        if (refused[i] || (!words_required && any_optional && !wanted[i]))
             sum[i] = NAN;
     return sum;
 }

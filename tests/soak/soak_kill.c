@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * kill -9 at any moment loses nothing. Rounds of init, import, import of a changed source, optimize, reindex, purge and
- * import again run in children that are killed before, after or in the middle of a random system call that changes
- * files, or at a random time; what the next command finds is compared with an undisturbed run.
+ * kill -9 at any moment loses nothing, nor does a call that fails. Rounds of init, import, import of a changed source,
+ * optimize, reindex, purge and import again run in children that are killed before, after or in the middle of a random
+ * system call that changes files, or at a random time, or for which such a call fails, once or from then on. What the
+ * next command finds is compared with an undisturbed run.
  *
- *     soak_kill [--sample] [--kills N] [--seed S] [--from ROUND]
+ *     soak_kill [--sample] [--kills N] [--seed S] [--from ROUND]     N: kills and failures together
  *
  * The calls are counted by standing in front of those of the C library, which also libsqlite3 goes through.
  */
@@ -18,7 +19,7 @@
 
 /* ---- the trap ---- */
 
-enum when { BEFORE, AFTER, HALF, WHEN_COUNT };
+enum trap { KILL_BEFORE, KILL_AFTER, KILL_HALF, FAIL_EIO, FAIL_ENOSPC, FAIL_EINTR, SHORT_WRITES, TRAP_COUNT };
 
 struct shared { /* between parent and child */
     _Atomic uint64_t calls;
@@ -28,16 +29,23 @@ struct shared { /* between parent and child */
 };
 
 static struct shared *shared;
+
+struct trap_settings {
+    enum trap trap;
+    int64_t at;  /* the call that it is for; 0: none */
+    bool sticky; /* and all after it */
+};
+static struct trap_settings trap;
 static bool trap_armed;
-static _Atomic int64_t trap_left; /* calls until it shuts; below 1: never */
-static enum when trap_when;
+static _Atomic int64_t trap_calls;
 
 static bool is_due(void)
 {
     if (!trap_armed)
         return false;
     atomic_fetch_add(&shared->calls, 1);
-    return atomic_fetch_sub(&trap_left, 1) == 1;
+    int64_t call = atomic_fetch_add(&trap_calls, 1) + 1;
+    return trap.at && (call == trap.at || (trap.sticky && call > trap.at));
 }
 
 static void die(void)
@@ -47,38 +55,57 @@ static void die(void)
         pause();
 }
 
-/* One mutating call: as it is, or with the end of the process before or after it. */
-#define TRAPPED(number, ...)                          \
+/* What happens instead of the call that is due: the end, or true with errno set. */
+static bool is_refused(void)
+{
+    if (trap.trap == KILL_BEFORE)
+        die();
+    errno = trap.trap == FAIL_EIO ? EIO : trap.trap == FAIL_ENOSPC ? ENOSPC : EINTR;
+    return trap.trap == FAIL_EIO || trap.trap == FAIL_ENOSPC || trap.trap == FAIL_EINTR;
+}
+
+static long leave(bool due, long result)
+{
+    if (due && (trap.trap == KILL_AFTER || trap.trap == KILL_HALF))
+        die();
+    return result;
+}
+
+static size_t part(bool due, size_t n)
+{
+    return due && n > 1 && (trap.trap == KILL_HALF || trap.trap == SHORT_WRITES) ? n / 2 : n;
+}
+
+#define TRAPPED(...)                                  \
     do {                                              \
         bool due = is_due();                          \
-        if (due && trap_when != AFTER)                \
-            die();                                    \
-        long result = syscall((number), __VA_ARGS__); \
-        if (due)                                      \
-            die();                                    \
-        return (int)result;                           \
+        if (due && is_refused())                      \
+            return -1;                                \
+        return (int)leave(due, syscall(__VA_ARGS__)); \
     } while (0)
 
 ssize_t write(int fd, const void *bytes, size_t n)
 {
     bool due = is_due();
-    if (due && trap_when == BEFORE)
-        die();
-    ssize_t put = syscall(SYS_write, fd, bytes, due && trap_when == HALF ? n / 2 : n);
-    if (due)
-        die();
-    return put;
+    return due && is_refused() ? -1 : leave(due, syscall(SYS_write, fd, bytes, part(due, n)));
 }
 
 ssize_t pwrite64(int fd, const void *bytes, size_t n, off64_t offset)
 {
     bool due = is_due();
-    if (due && trap_when == BEFORE)
-        die();
-    ssize_t put = syscall(SYS_pwrite64, fd, bytes, due && trap_when == HALF ? n / 2 : n, offset);
-    if (due)
-        die();
-    return put;
+    return due && is_refused() ? -1 : leave(due, syscall(SYS_pwrite64, fd, bytes, part(due, n), offset));
+}
+
+/* Only opening that may change something counts. */
+int open64(const char *path, int flags, ...)
+{
+    va_list args;
+    va_start(args, flags);
+    mode_t mode = flags & O_CREAT ? va_arg(args, mode_t) : 0;
+    va_end(args);
+    if ((flags & O_ACCMODE) == O_RDONLY && !(flags & O_CREAT))
+        return (int)syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+    TRAPPED(SYS_openat, AT_FDCWD, path, flags, mode);
 }
 
 int fsync(int fd)
@@ -152,15 +179,14 @@ static rat_status run(enum op op, const char *archive, struct rat_err *err)
     return RAT_EUSAGE;
 }
 
-static pid_t start(enum op op, const char *archive, int64_t kill_at, enum when when)
+static pid_t start(enum op op, const char *archive, struct trap_settings settings)
 {
     memset(shared, 0, sizeof *shared);
     pid_t child = fork();
     if (child < 0)
         soak_die("fork");
     if (child == 0) {
-        atomic_store(&trap_left, kill_at);
-        trap_when = when;
+        trap = settings;
         trap_armed = true;
         shared->status = run(op, archive, &shared->err);
         _exit(0);
@@ -477,7 +503,7 @@ static void run_undisturbed(void)
     for (enum op op = 0; op < OP_COUNT; op++) {
         use_source(op);
         uint64_t begun = micros();
-        bool killed = was_killed(start(op, archive, 0, BEFORE), op);
+        bool killed = was_killed(start(op, archive, (struct trap_settings){0}), op);
         expected[op].micros = micros() - begun;
         expected[op].calls = atomic_load(&shared->calls);
         if (killed || shared->status != RAT_OK)
@@ -503,51 +529,63 @@ static void run_undisturbed(void)
 
 /* ---- the campaign ---- */
 
-static uint64_t kills, finished, by_op[OP_COUNT];
+enum outcome { DONE, KILLED, REFUSED };
 
-static bool attempt(enum op op, const char *archive, struct prng *random)
+static uint64_t kills, refusals, finished, by_op[OP_COUNT], by_trap[TRAP_COUNT];
+
+/* The command came to its end: it must have worked, or there was nothing left to do, or it says that a call failed. */
+static enum outcome judge_answer(enum op op, bool may_fail)
 {
-    bool by_time = prng_below(random, 5) == 0;
+    rat_status st = shared->status;
+    bool is_done = (op == INIT && st == RAT_EUSAGE) || (op == PURGE && st == RAT_ENOTFOUND);
+    if (st == RAT_OK || is_done)
+        return DONE;
+    if (!may_fail || st != RAT_EIO || !shared->err.msg[0])
+        soak_die("%s: %s: %s [%s]", op_names[op], rat_status_name(st), shared->err.msg, shared->err.where);
+    return REFUSED;
+}
+
+static enum outcome attempt(enum op op, const char *archive, struct prng *random)
+{
+    bool by_time = prng_below(random, 6) == 0;
     uint64_t calls = expected[op].calls ? expected[op].calls : 1;
-    int64_t at = by_time ? 0 : 1 + (int64_t)(prng_next(random) % calls);
-    pid_t child = start(op, archive, at, (enum when)prng_below(random, WHEN_COUNT));
+    struct trap_settings settings = {.trap = (enum trap)prng_below(random, TRAP_COUNT)};
+    settings.at = by_time ? 0 : 1 + (int64_t)(prng_next(random) % calls);
+    settings.sticky = settings.trap > KILL_HALF && settings.trap != FAIL_EINTR && prng_below(random, 2);
+    pid_t child = start(op, archive, settings);
     if (by_time) {
         usleep((useconds_t)(prng_next(random) % (expected[op].micros + 1)));
         kill(child, SIGKILL);
     }
-    return was_killed(child, op);
-}
-
-/* The command came to its end: it must have worked, or there was nothing left to do. */
-static void check_answer(enum op op)
-{
-    rat_status st = shared->status;
-    bool is_done = (op == INIT && st == RAT_EUSAGE) || (op == PURGE && st == RAT_ENOTFOUND);
-    if (st != RAT_OK && !is_done)
-        soak_die("%s: %s: %s [%s]", op_names[op], rat_status_name(st), shared->err.msg, shared->err.where);
+    if (was_killed(child, op))
+        return KILLED;
+    enum outcome outcome = judge_answer(op, settings.at && settings.trap > KILL_HALF);
+    by_trap[settings.trap] += outcome == REFUSED;
+    return outcome;
 }
 
 static void run_op(enum op op, const char *archive, struct prng *random, struct soak_state *last)
 {
     for (unsigned i = 0; i < attempts[op]; i++) {
-        if (!attempt(op, archive, random)) {
-            check_answer(op);
+        enum outcome outcome = attempt(op, archive, random);
+        if (outcome == DONE) {
             finished++;
             break;
         }
-        kills++;
+        kills += outcome == KILLED;
+        refusals += outcome == REFUSED;
         by_op[op]++;
         check_after_kill(op, archive, last);
     }
-    if (was_killed(start(op, archive, 0, BEFORE), op))
+    if (was_killed(start(op, archive, (struct trap_settings){0}), op))
         soak_die("killed by somebody else");
-    check_answer(op);
+    judge_answer(op, false);
     check_complete(op, archive, last);
 }
 
 int main(int argc, char **argv)
 {
-    struct soak_options o = soak_arguments(argc, argv, "--kills", 36, 1000);
+    struct soak_options o = soak_arguments(argc, argv, "--kills", 45, 10000);
     soak_begin();
     shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED)
@@ -560,10 +598,11 @@ int main(int argc, char **argv)
     run_undisturbed();
     char archive[512];
     snprintf(archive, sizeof archive, "%s", soak_path("archiv"));
-    for (uint64_t round = o.from; kills < o.count; round++) {
+    for (uint64_t round = o.from; kills + refusals < o.count; round++) {
         struct prng random = {o.seed * 1000003 + round};
         struct soak_state last = {0};
-        printf("round %llu, %llu kills so far\n", (unsigned long long)round, (unsigned long long)kills);
+        printf("round %llu, %llu kills, %llu failures so far\n", (unsigned long long)round,
+               (unsigned long long)kills, (unsigned long long)refusals);
         soak_remove(archive);
         for (enum op op = 0; op < OP_COUNT; op++) {
             use_source(op);
@@ -571,7 +610,10 @@ int main(int argc, char **argv)
         }
         soak_state_release(&last);
     }
-    printf("%llu kills, %llu commands ended before:", (unsigned long long)kills,
+    printf("%llu kills, %llu failed calls refused (EIO %llu, ENOSPC %llu, EINTR %llu), %llu commands ended "
+           "before;",
+           (unsigned long long)kills, (unsigned long long)refusals, (unsigned long long)by_trap[FAIL_EIO],
+           (unsigned long long)by_trap[FAIL_ENOSPC], (unsigned long long)by_trap[FAIL_EINTR],
            (unsigned long long)finished);
     for (enum op op = 0; op < OP_COUNT; op++) {
         printf(" %s %llu", op_names[op], (unsigned long long)by_op[op]);

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What a search finds, checked by hand: layers, words of several tokens, fields, and scores written out. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include "tests/indexer/ingest_world.h"
+
+#include <math.h>
+
+static void words_and_operators(void **state)
+{
+    struct world *w = *state;
+    world_put(
+        w, "in.jsonl",
+        "{\"id\":\"a\",\"title\":\"Eins\",\"text\":\"Der Radweg an der Grundschule\"}\n"
+        "{\"id\":\"b\",\"title\":\"Zwei\",\"text\":\"Die Radwege der Stadt\"}\n"
+        "{\"id\":\"c\",\"title\":\"Drei\",\"text\":\"Die Grundschule hat ein Dach, sagt die CDU-Fraktion\"}\n"
+        "{\"id\":\"d\",\"title\":\"Radweg\",\"text\":\"Vorlage 2020/740 zum Haushalt 2021/740\"}\n");
+    world_import(w, "in.jsonl");
+    assert_string_equal(world_find(w, "radweg"), "a b d");   /* the stem finds the plural */
+    assert_string_equal(world_find(w, "\"radweg\""), "a d"); /* a phrase is exact */
+    assert_string_equal(world_find(w, "RADWEG"), "a b d");
+    assert_string_equal(world_find(w, "radweg AND grundschule"), "a");
+    assert_string_equal(world_find(w, "radweg UND grundschule"), "a");
+    assert_string_equal(world_find(w, "radweg grundschule"), "a b c d");
+    assert_string_equal(world_find(w, "radweg -grundschule"), "b d");
+    assert_string_equal(world_find(w, "NICHT radweg"), "c");
+    assert_string_equal(world_find(w, "titel:radweg"), "d");
+    assert_string_equal(world_find(w, "titel:radwege"), "d");
+    assert_string_equal(world_find(w, "rad*"), "a b d");
+    assert_string_equal(world_find(w, "fraktion"), "c");
+    assert_string_equal(world_find(w, "cdu-fraktion"), "c");
+    assert_string_equal(world_find(w, "2020/740"), "d");
+    assert_string_equal(world_find(w, "2022/740"), ""); /* not just any 740 */
+    assert_string_equal(world_find(w, "\"grundschule hat ein\""), "c");
+    assert_string_equal(world_find(w, "\"grundschule ein hat\""), "");
+    assert_string_equal(world_find(w, "\"eins der\""), ""); /* not from the title into the text */
+    assert_string_equal(world_find(w, "gibtesnicht"), "");
+    assert_string_equal(world_find(w, ""), "a b c d");
+    assert_string_equal(world_find(w, "-"), "");
+}
+
+/* BM25 by hand: N = 2, lengths 3 and 5, average 4. */
+static void score_by_hand(void **state)
+{
+    struct world *w = *state;
+    char plain[120];
+    struct rat_err err;
+    snprintf(plain, sizeof plain, "%s/plain", w->dir.folder);
+    snprintf(w->archive, sizeof w->archive, "%.90s", plain);
+    world_init(w, "whitespace");
+    world_put(w, "in.jsonl",
+              "{\"id\":\"a\",\"title\":\"x\",\"text\":\"x y\"}\n{\"id\":\"b\",\"title\":\"z\",\"text\":\"y y "
+              "y z\"}\n");
+    world_import(w, "in.jsonl");
+    struct rat_snapshot *snapshot = world_open(w);
+    struct rat_request request = RAT_REQUEST_INIT;
+    struct rat_search *search;
+    request.mode = RAT_MODE_OR;
+    request.query = "x y";
+    assert_int_equal(rat_search_run(snapshot, &request, &search, &err), RAT_OK);
+    const struct rat_result *result = rat_search_result(search);
+    assert_int_equal(result->total, 2);
+    double idf_x = log(1 + (2 - 1 + 0.5) / (1 + 0.5)), idf_y = log(1 + (2 - 2 + 0.5) / (2 + 0.5));
+    double norm_a = 1.2 * (0.25 + 0.75 * 3 / 4), norm_b = 1.2 * (0.25 + 0.75 * 5 / 4);
+    double a =
+        idf_x * 3 / (3 + norm_a) + idf_y * 1 / (1 + norm_a); /* x: twice for the title, once for the text */
+    double b = idf_y * 3 / (3 + norm_b);
+    assert_string_equal(result->hits[0].id, "a");
+    assert_true(fabs(result->hits[0].score - a) < 1e-5);
+    assert_true(fabs(result->hits[1].score - b) < 1e-5);
+    rat_search_free(search);
+    rat_snapshot_close(snapshot);
+}
+
+static void empty_archive_and_limits(void **state)
+{
+    struct world *w = *state;
+    struct rat_snapshot *snapshot = world_open(w);
+    struct rat_request request = RAT_REQUEST_INIT;
+    struct rat_search *search;
+    assert_string_equal(world_find(w, "*"), "");
+    assert_string_equal(world_find(w, "radweg \"a b\" rad* gremium:rat datum:2020"), "");
+    request.query = "a*";
+    assert_int_equal(rat_search_run(snapshot, &request, &search, &w->err), RAT_ELIMIT);
+    assert_true(w->err.hint[0] != '\0');
+    rat_snapshot_close(snapshot);
+}
+
+/* A deep offset and a huge limit are no problem. */
+static void pages_without_ceiling(void **state)
+{
+    struct world *w = *state;
+    struct rat_buf lines = RAT_BUF_INIT;
+    for (int i = 0; i < 300; i++)
+        rat_buf_printf(&lines, "{\"id\":\"d%03d\",\"title\":\"t\",\"text\":\"radweg\"}\n", i);
+    world_put(w, "in.jsonl", rat_buf_cstr(&lines));
+    rat_buf_release(&lines);
+    world_import(w, "in.jsonl");
+    struct rat_request request = RAT_REQUEST_INIT;
+    request.query = "radweg";
+    request.offset = 298;
+    request.limit = SIZE_MAX;
+    assert_string_equal(world_hits(w, &request, false), "d298 d299"); /* equal scores: by number */
+    request.offset = SIZE_MAX;
+    assert_string_equal(world_hits(w, &request, false), "");
+}
+
+/* A reader keeps its generation while a writer goes on. */
+static void a_snapshot_stays(void **state)
+{
+    struct world *w = *state;
+    struct rat_request request = RAT_REQUEST_INIT;
+    world_put(w, "in.jsonl", "{\"id\":\"a\",\"text\":\"radweg\"}\n");
+    world_import(w, "in.jsonl");
+    struct rat_snapshot *old = world_open(w);
+    world_put(w, "in.jsonl", "{\"id\":\"a\",\"text\":\"brücke\"}\n{\"id\":\"b\",\"text\":\"radweg\"}\n");
+    world_import(w, "in.jsonl");
+    assert_int_equal(rat_optimize(w->archive, NULL, &w->err), RAT_OK);
+    request.query = "radweg";
+    struct rat_search *search = world_ask(w, old, &request);
+    const char *html = NULL;
+    assert_int_equal(rat_search_result(search)->total, 1);
+    assert_string_equal(rat_search_result(search)->hits[0].id, "a");
+    assert_int_equal(rat_search_snippet(search, 0, NULL, &w->arena, &html, &w->err), RAT_OK);
+    assert_string_equal(html, "<mark>radweg</mark>");
+    rat_search_free(search);
+    rat_snapshot_close(old);
+    assert_string_equal(world_find(w, "radweg"), "b");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(words_and_operators, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(score_by_hand, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(empty_archive_and_limits, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(pages_without_ceiling, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(a_snapshot_stays, world_setup, world_teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
