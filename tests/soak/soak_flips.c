@@ -361,7 +361,7 @@ static int second_version(size_t i)
 static uint32_t make_archive(void)
 {
     struct rat_archive_options create = soak_archive_options();
-    struct rat_ingest_options options = {.memory_bytes = 3u << 20, .threads = 2};
+    struct rat_ingest_options options = {.threads = 1}; /* few segments, so that they are not merged */
     struct rat_ingest_report report;
     struct rat_snapshot *snapshot;
     struct soak_state state;
