@@ -59,8 +59,7 @@ void rat_arena_clear(struct rat_arena *arena)
 static void *alloc_slow(struct rat_arena *arena, size_t n)
 {
     size_t size = n > arena->chunk_bytes / 4 ? n : arena->chunk_bytes;
-    struct rat_arena_chunk *chunk =
-        size > SIZE_MAX - sizeof *chunk ? NULL : malloc(sizeof *chunk + size);
+    struct rat_arena_chunk *chunk = size > SIZE_MAX - sizeof *chunk ? NULL : malloc(sizeof *chunk + size);
     if (!chunk) {
         arena->failed = true;
         return NULL;

@@ -30,11 +30,12 @@ void rat_arena_init(struct rat_arena *arena, size_t chunk_bytes);
 void rat_arena_release(struct rat_arena *arena); /* frees everything; initialised again afterwards */
 void rat_arena_clear(struct rat_arena *arena);   /* as release, but keeps one ordinary chunk */
 
-void *rat_arena_alloc(struct rat_arena *arena, size_t n);               /* aligned to 16, not zeroed */
+void *rat_arena_alloc(struct rat_arena *arena, size_t n);                /* aligned to 16, not zeroed */
 void *rat_arena_calloc(struct rat_arena *arena, size_t count, size_t n); /* zeroed, overflow checked */
 void *rat_arena_memdup(struct rat_arena *arena, const void *bytes, size_t n);
-char *rat_arena_strdup(struct rat_arena *arena, const char *text); /* NULL in, NULL out */
+char *rat_arena_strdup(struct rat_arena *arena, const char *text);             /* NULL in, NULL out */
 char *rat_arena_strndup(struct rat_arena *arena, const void *bytes, size_t n); /* adds the NUL */
-char *rat_arena_printf(struct rat_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *rat_arena_printf(struct rat_arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 #endif

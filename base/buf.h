@@ -24,7 +24,10 @@ struct rat_buf {
     bool failed;
 };
 
-#define RAT_BUF_INIT {NULL, 0, 0, false}
+#define RAT_BUF_INIT      \
+    {                     \
+        NULL, 0, 0, false \
+    }
 
 void rat_buf_release(struct rat_buf *buf); /* frees; leaves an initialised buffer */
 void rat_buf_clear(struct rat_buf *buf);   /* size 0, memory kept, failed reset */

@@ -118,9 +118,10 @@ rat_status rat_file_pread(int fd, void *to, size_t n, uint64_t offset, const cha
         if (got < 0 && errno == EINTR)
             continue;
         if (got <= 0) {
-            rat_status st = got < 0 ? rat_fail_errno(err, RAT_EIO, errno, "%s", _("Datei lässt sich nicht lesen"))
-                                    : rat_fail(err, RAT_EDAMAGED, _("Datei ist zu kurz: Byte %llu fehlt"),
-                                               (unsigned long long)offset);
+            rat_status st = got < 0
+                                ? rat_fail_errno(err, RAT_EIO, errno, "%s", _("Datei lässt sich nicht lesen"))
+                                : rat_fail(err, RAT_EDAMAGED, _("Datei ist zu kurz: Byte %llu fehlt"),
+                                           (unsigned long long)offset);
             rat_err_where(err, "%s", path);
             return st;
         }
@@ -160,7 +161,8 @@ rat_status rat_file_sync(int fd, const char *path, struct rat_err *err)
     while (failed && errno == EINTR);
     if (!failed)
         return RAT_OK;
-    rat_status st = rat_fail_errno(err, RAT_EIO, errno, "%s", _("Datei lässt sich nicht dauerhaft schreiben"));
+    rat_status st =
+        rat_fail_errno(err, RAT_EIO, errno, "%s", _("Datei lässt sich nicht dauerhaft schreiben"));
     rat_err_where(err, "%s", path);
     return st;
 }
@@ -323,9 +325,10 @@ rat_status rat_file_lock(const char *path, int *fd, struct rat_err *err)
         failed = flock(got, LOCK_EX | LOCK_NB);
     while (failed && errno == EINTR);
     if (failed) {
-        rat_status st = errno == EWOULDBLOCK
-                            ? rat_fail(err, RAT_ELOCKED, "%s", _("Ein anderer Schreiber hält das Archiv gesperrt"))
-                            : rat_fail_errno(err, RAT_EIO, errno, "%s", _("Sperre nicht möglich"));
+        rat_status st =
+            errno == EWOULDBLOCK
+                ? rat_fail(err, RAT_ELOCKED, "%s", _("Ein anderer Schreiber hält das Archiv gesperrt"))
+                : rat_fail_errno(err, RAT_EIO, errno, "%s", _("Sperre nicht möglich"));
         rat_err_where(err, "%s", path);
         rat_err_hint(err, "%s", _("Warten, bis der andere Befehl fertig ist, dann wiederholen"));
         close(got);

@@ -24,7 +24,8 @@ RAT_MUST_CHECK rat_status rat_file_map(const char *path, struct rat_mapping *out
 void rat_file_unmap(struct rat_mapping *mapping); /* accepts a zeroed one; leaves it zeroed */
 
 /* Appends the whole file to out; RAT_ELIMIT when it has more than limit bytes. */
-RAT_MUST_CHECK rat_status rat_file_read(const char *path, size_t limit, struct rat_buf *out, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_file_read(const char *path, size_t limit, struct rat_buf *out,
+                                        struct rat_err *err);
 
 /* Reads exactly n bytes at offset: RAT_EDAMAGED when the file ends before. path is for messages. */
 RAT_MUST_CHECK rat_status rat_file_pread(int fd, void *to, size_t n, uint64_t offset, const char *path,
@@ -38,13 +39,15 @@ RAT_MUST_CHECK rat_status rat_folder_sync(const char *path, struct rat_err *err)
 
 /* Writes path.tmp, syncs it, renames it to path, syncs the folder: readers see the old or the new file, never
  * a part. On failure the old file is untouched. */
-RAT_MUST_CHECK rat_status rat_file_publish(const char *path, const void *bytes, size_t n, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_file_publish(const char *path, const void *bytes, size_t n,
+                                           struct rat_err *err);
 
 /* Creates a folder; an existing one is fine. */
 RAT_MUST_CHECK rat_status rat_folder_make(const char *path, struct rat_err *err);
 
 /* Names in a folder without "." and "..", sorted by bytes. Free with rat_folder_list_free. */
-RAT_MUST_CHECK rat_status rat_folder_list(const char *path, char ***names, size_t *count, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_folder_list(const char *path, char ***names, size_t *count,
+                                          struct rat_err *err);
 void rat_folder_list_free(char **names, size_t count);
 
 /* "folder/name" in out (cleared first); a folder that ends in '/' gets no second one. */

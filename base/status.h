@@ -48,7 +48,10 @@ struct rat_err {
     char hint[320];  /* what to do next; "" when there is nothing to add */
 };
 
-#define RAT_ERR_INIT {RAT_OK, 0, "", "", ""}
+#define RAT_ERR_INIT          \
+    {                         \
+        RAT_OK, 0, "", "", "" \
+    }
 
 /* Fills *err (when not NULL) with code and a printf-style message; clears where, hint and pos.
  * Returns code, so that a failing function can end in `return rat_fail(...)`. */

@@ -9,7 +9,8 @@
 
 static int usage(void)
 {
-    fputs("bench_index --analyzer german|whitespace FILE.jsonl ARCHIVE [--threads N] [--memory MiB] [--no-store] [--json]\n",
+    fputs("bench_index --analyzer german|whitespace FILE.jsonl ARCHIVE [--threads N] [--memory MiB] "
+          "[--no-store] [--json]\n",
           stderr);
     return 2;
 }
@@ -21,11 +22,13 @@ static int fail(const struct rat_err *err)
 }
 
 static rat_status build(const char *analyzer, const char *jsonl, const char *archive, bool store,
-                        const struct rat_ingest_options *options, struct rat_ingest_report *report, struct rat_err *err)
+                        const struct rat_ingest_options *options, struct rat_ingest_report *report,
+                        struct rat_err *err)
 {
     if (!store)
         return rat_ingest_index_only(archive, analyzer, jsonl, options, report, err);
-    struct rat_archive_options create = {.analyzer = analyzer, .analyzer_version = rat_analyzer_version_of(analyzer)};
+    struct rat_archive_options create = {.analyzer = analyzer,
+                                         .analyzer_version = rat_analyzer_version_of(analyzer)};
     rat_status st = rat_archive_create(archive, &create, err);
     if (st == RAT_OK)
         st = rat_ingest(archive, &jsonl, 1, options, report, err);
@@ -40,12 +43,10 @@ static double cpu_seconds(const struct rusage *use)
 
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {{"analyzer", required_argument, NULL, 'a'},
-                                            {"threads", required_argument, NULL, 't'},
-                                            {"memory", required_argument, NULL, 'm'},
-                                            {"no-store", no_argument, NULL, 'n'},
-                                            {"json", no_argument, NULL, 'j'},
-                                            {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"analyzer", required_argument, NULL, 'a'}, {"threads", required_argument, NULL, 't'},
+        {"memory", required_argument, NULL, 'm'},   {"no-store", no_argument, NULL, 'n'},
+        {"json", no_argument, NULL, 'j'},           {NULL, 0, NULL, 0}};
     const char *analyzer = NULL;
     struct rat_ingest_options ingest = {.threads = 0};
     struct rat_ingest_report report;
@@ -74,18 +75,22 @@ int main(int argc, char **argv)
         rat_snapshot_stats(snapshot, &stats, &err) != RAT_OK)
         return fail(&err);
     /* as the contract has it: postings + positions + dictionary + lengths */
-    uint64_t index_bytes = stats.postings_bytes + stats.positions_bytes + stats.dictionary_bytes + stats.lengths_bytes;
-    const char *line = json ? "{\"documents\":%llu,\"text_bytes\":%llu,\"wall_s\":%.3f,\"cpu_s\":%.3f,\"peak_rss_bytes\":%llu,"
-                              "\"index_bytes\":%llu,\"postings_bytes\":%llu,\"positions_bytes\":%llu,"
-                              "\"dictionary_bytes\":%llu,\"stored_bytes\":%llu}\n"
-                            : "documents %llu  text %llu B  wall %.3f s  cpu %.3f s  peak %llu B\nindex %llu B  "
-                              "postings %llu B  positions %llu B  dictionary %llu B  stored %llu B\n";
+    uint64_t index_bytes =
+        stats.postings_bytes + stats.positions_bytes + stats.dictionary_bytes + stats.lengths_bytes;
+    const char *line =
+        json ? "{\"documents\":%llu,\"text_bytes\":%llu,\"wall_s\":%.3f,\"cpu_s\":%.3f,\"peak_rss_bytes\":%"
+               "llu,"
+               "\"index_bytes\":%llu,\"postings_bytes\":%llu,\"positions_bytes\":%llu,"
+               "\"dictionary_bytes\":%llu,\"stored_bytes\":%llu}\n"
+             : "documents %llu  text %llu B  wall %.3f s  cpu %.3f s  peak %llu B\nindex %llu B  "
+               "postings %llu B  positions %llu B  dictionary %llu B  stored %llu B\n";
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wformat-nonliteral"
     printf(line, (unsigned long long)stats.documents, (unsigned long long)report.seen_bytes, report.wall_s,
            cpu_seconds(&use), (unsigned long long)use.ru_maxrss * 1024, (unsigned long long)index_bytes,
            (unsigned long long)stats.postings_bytes, (unsigned long long)stats.positions_bytes,
-           (unsigned long long)stats.dictionary_bytes, (unsigned long long)stats.catalogue.content_bytes_stored);
+           (unsigned long long)stats.dictionary_bytes,
+           (unsigned long long)stats.catalogue.content_bytes_stored);
 #pragma GCC diagnostic pop
     rat_snapshot_close(snapshot);
     return 0;

@@ -19,7 +19,8 @@ struct bench {
 
 static int usage(void)
 {
-    fputs("bench_query ARCHIVE QUERIES.tsv --mode query|or|and|phrase|prefix|bool [--k 10] [--count] [--repeat 5] [--json]\n",
+    fputs("bench_query ARCHIVE QUERIES.tsv --mode query|or|and|phrase|prefix|bool [--k 10] [--count] "
+          "[--repeat 5] [--json]\n",
           stderr);
     return 2;
 }
@@ -73,7 +74,8 @@ static rat_status pass(struct bench *b, bool first, struct rat_err *err)
         rat_status st = rat_search_run(b->snapshot, &b->request, &search, err);
         if (st != RAT_OK)
             return st;
-        b->hits += b->request.want_total ? rat_search_result(search)->total : rat_search_result(search)->hit_count;
+        b->hits +=
+            b->request.want_total ? rat_search_result(search)->total : rat_search_result(search)->hit_count;
         rat_search_free(search);
         double took = now_us() - start;
         if (first || took < b->best_us[i])
@@ -98,16 +100,18 @@ static void report(struct bench *b, bool json)
     double at[3];
     for (int i = 0; i < 3; i++)
         at[i] = b->best_us[(size_t)(part[i] * (double)(b->count - 1) + 0.5)];
-    printf(json ? "{\"queries\":%zu,\"mean_us\":%.2f,\"p50_us\":%.2f,\"p95_us\":%.2f,\"p99_us\":%.2f,\"hits\":%llu}\n"
+    printf(json ? "{\"queries\":%zu,\"mean_us\":%.2f,\"p50_us\":%.2f,\"p95_us\":%.2f,\"p99_us\":%.2f,"
+                  "\"hits\":%llu}\n"
                 : "queries %zu  mean %.2f us  p50 %.2f us  p95 %.2f us  p99 %.2f us  hits %llu\n",
            b->count, sum / (double)b->count, at[0], at[1], at[2], (unsigned long long)b->hits);
 }
 
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {{"mode", required_argument, NULL, 'm'}, {"k", required_argument, NULL, 'k'},
-                                            {"count", no_argument, NULL, 'c'},      {"repeat", required_argument, NULL, 'r'},
-                                            {"json", no_argument, NULL, 'j'},       {NULL, 0, NULL, 0}};
+    static const struct option options[] = {
+        {"mode", required_argument, NULL, 'm'}, {"k", required_argument, NULL, 'k'},
+        {"count", no_argument, NULL, 'c'},      {"repeat", required_argument, NULL, 'r'},
+        {"json", no_argument, NULL, 'j'},       {NULL, 0, NULL, 0}};
     struct bench b = {.request = RAT_REQUEST_INIT};
     struct rat_buf file = RAT_BUF_INIT;
     struct rat_err err = RAT_ERR_INIT;

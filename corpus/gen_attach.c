@@ -4,8 +4,9 @@
 
 static void write_report(struct rat_gen_job *job, const struct rat_gen_doc *doc)
 {
-    static const char *const heads[] = {"Anlass und Auftrag", "Methodik", "Bestandsaufnahme", "Analyse",
-                                        "Varianten", "Bewertung", "Handlungsempfehlungen", "Zusammenfassung"};
+    static const char *const heads[] = {
+        "Anlass und Auftrag", "Methodik",  "Bestandsaufnahme",      "Analyse",
+        "Varianten",          "Bewertung", "Handlungsempfehlungen", "Zusammenfassung"};
     struct rat_gen_page *page = job->page;
     struct rat_gen_ctx *ctx = job->ctx;
     int chapters = 2 + (int)rat_gen_zipf(ctx->rng, 7);
@@ -43,16 +44,19 @@ static void write_statute(struct rat_gen_job *job)
         "Gesamtschuldner.",
         "Ordnungswidrig handelt, wer vorsätzlich oder fahrlässig den Vorschriften {kg} zuwiderhandelt. Die "
         "Ordnungswidrigkeit kann mit einer Geldbuße bis zu {lauf} geahndet werden.",
-        "Diese Satzung tritt am {frist} in Kraft. Gleichzeitig tritt die Satzung aus dem Jahr {vvjahr} außer Kraft."};
-    static const char *const heads[] = {"Geltungsbereich", "Zuständigkeit", "Antragsverfahren", "Maßstab",
-                                        "Ausnahmen", "Zahlungspflicht", "Ordnungswidrigkeiten", "Inkrafttreten"};
+        "Diese Satzung tritt am {frist} in Kraft. Gleichzeitig tritt die Satzung aus dem Jahr {vvjahr} außer "
+        "Kraft."};
+    static const char *const heads[] = {
+        "Geltungsbereich", "Zuständigkeit",   "Antragsverfahren",     "Maßstab",
+        "Ausnahmen",       "Zahlungspflicht", "Ordnungswidrigkeiten", "Inkrafttreten"};
     struct rat_gen_page *page = job->page;
 
     page->marker = RAT_GEN_MARK_BARE;
     rat_gen_page_head(page, "Satzung");
     rat_gen_para_text(job, "{tg} über {va}");
-    rat_gen_para_text(job, "Aufgrund der §§ 10, 58 und 111 {kv} in Verbindung mit § 5 Abs. 1 Nr. 2 NKAG hat {rn} "
-                           "{tg} in der Sitzung am {heute} folgende Satzung beschlossen:");
+    rat_gen_para_text(job,
+                      "Aufgrund der §§ 10, 58 und 111 {kv} in Verbindung mit § 5 Abs. 1 Nr. 2 NKAG hat {rn} "
+                      "{tg} in der Sitzung am {heute} folgende Satzung beschlossen:");
     for (int i = 0; i < 8; i++) {
         rat_gen_page_linef(page, "\n§ %d\n%s", i + 1, heads[i]);
         rat_gen_para_text(job, rules[i]);
@@ -62,7 +66,7 @@ static void write_statute(struct rat_gen_job *job)
 static void write_table(struct rat_gen_job *job, const struct rat_gen_doc *doc)
 {
     static const char *const rows[] = {"Grunderwerb", "Baukonstruktion", "Technische Anlagen", "Außenanlagen",
-                                       "Ausstattung", "Baunebenkosten", "Unvorhergesehenes"};
+                                       "Ausstattung", "Baunebenkosten",  "Unvorhergesehenes"};
     struct rat_gen_ctx *ctx = job->ctx;
     struct rat_gen_str s = {0};
     int64_t left = ctx->amount;
@@ -70,7 +74,8 @@ static void write_table(struct rat_gen_job *job, const struct rat_gen_doc *doc)
 
     rat_gen_page_linef(job->page, "Anlage %d", doc->nth);
     rat_gen_layout_title(job);
-    rat_gen_page_line(job->page, glued ? "PositionBezeichnungKostenAnteil" : "Position Bezeichnung Kosten Anteil");
+    rat_gen_page_line(job->page,
+                      glued ? "PositionBezeichnungKostenAnteil" : "Position Bezeichnung Kosten Anteil");
     for (int i = 0; i < 7; i++) {
         int64_t part = i == 6 ? left : ctx->amount * rat_gen_range(ctx->rng, 4, 22) / 100;
 

@@ -184,8 +184,8 @@ void rat_gen_add_date(struct rat_gen_str *s, int32_t days)
 
 void rat_gen_add_long_date(struct rat_gen_str *s, int32_t days)
 {
-    static const char *const months[] = {"Januar", "Februar", "März", "April", "Mai", "Juni",
-                                         "Juli", "August", "September", "Oktober", "November", "Dezember"};
+    static const char *const months[] = {"Januar", "Februar", "März",      "April",   "Mai",      "Juni",
+                                         "Juli",   "August",  "September", "Oktober", "November", "Dezember"};
     struct rat_gen_date d = rat_gen_civil(days);
 
     rat_gen_str_addf(s, "%d. %s %d", d.day, months[d.month - 1], d.year);

@@ -67,7 +67,8 @@ void rat_gen_para_topic(struct rat_gen_job *job, char tag, int n)
     struct rat_gen_str s = {0};
     int picks[32];
 
-    n = draw(job->ctx->rng, (int)rat_gen_topic_lines(job->ctx->topic, tag), n, &job->used_tags[tag & 31], picks);
+    n = draw(job->ctx->rng, (int)rat_gen_topic_lines(job->ctx->topic, tag), n, &job->used_tags[tag & 31],
+             picks);
     if (n == 0)
         return;
     rat_gen_str_clear(&s);
@@ -90,14 +91,20 @@ void rat_gen_para_decision(struct rat_gen_job *job)
     rat_gen_str_clear(&s);
     if (job->paper->type == RAT_GEN_MOTION_PAPER || job->paper->type == RAT_GEN_AMENDMENT) {
         rat_gen_str_add(&s, "Die Verwaltung wird beauftragt, ");
-        rat_gen_expand(job->ctx, rat_gen_topic_line(t, 'W', (unsigned)(job->ctx->thread % 3 + (job->paper->type == RAT_GEN_AMENDMENT))), &s);
+        rat_gen_expand(
+            job->ctx,
+            rat_gen_topic_line(t, 'W',
+                               (unsigned)(job->ctx->thread % 3 + (job->paper->type == RAT_GEN_AMENDMENT))),
+            &s);
         rat_gen_str_add(&s, ".");
         rat_gen_page_para(job->page, s.data);
     } else if (job->paper->type == RAT_GEN_INFO || job->paper->type == RAT_GEN_QUESTION) {
-        rat_gen_para_text(job, job->paper->type == RAT_GEN_INFO ? "{Fn} nimmt den Bericht zur Kenntnis."
-                                                                : "{Rn} nimmt die Antwort der Verwaltung zur Kenntnis.");
+        rat_gen_para_text(job, job->paper->type == RAT_GEN_INFO
+                                   ? "{Fn} nimmt den Bericht zur Kenntnis."
+                                   : "{Rn} nimmt die Antwort der Verwaltung zur Kenntnis.");
     } else if (job->ctx->own_matter) {
-        rat_gen_expand(job->ctx, "{Rn} stimmt der Maßnahme „{titel}“ zu. Die Verwaltung wird beauftragt, ", &s);
+        rat_gen_expand(job->ctx, "{Rn} stimmt der Maßnahme „{titel}“ zu. Die Verwaltung wird beauftragt, ",
+                       &s);
         rat_gen_expand(job->ctx, rat_gen_topic_line(t, 'W', (unsigned)(job->ctx->thread % 3)), &s);
         rat_gen_str_add(&s, ".");
         rat_gen_page_para(job->page, s.data);
@@ -129,9 +136,10 @@ void rat_gen_para_case(struct rat_gen_job *job)
     rat_gen_page_line(job->page, "");
     if (ctx->cite[0] != '\0') {
         if (job->paper->parent >= 0 && ctx->topic->cost_hi > 0)
-            rat_gen_para_text(job, "Die in der {cite} vom {cdatum} genannten Kosten haben sich erhöht. Sie betragen nun "
-                                   "{betrag}; Grund sind gestiegene Preise und zusätzliche Forderungen aus der "
-                                   "Beteiligung. Eine erneute Beschlussfassung ist deshalb erforderlich.");
+            rat_gen_para_text(
+                job, "Die in der {cite} vom {cdatum} genannten Kosten haben sich erhöht. Sie betragen nun "
+                     "{betrag}; Grund sind gestiegene Preise und zusätzliche Forderungen aus der "
+                     "Beteiligung. Eine erneute Beschlussfassung ist deshalb erforderlich.");
         else
             rat_gen_para_pool(job, RAT_GEN_CITING, 1);
         rat_gen_page_line(job->page, "");
@@ -147,7 +155,8 @@ void rat_gen_para_case(struct rat_gen_job *job)
     rat_gen_para_pool(job, RAT_GEN_HEARING, rat_gen_range(ctx->rng, 1, 2));
     for (int i = 0; i < more; i++) {
         rat_gen_page_line(job->page, "");
-        rat_gen_para_pool(job, i % 2 == 0 ? RAT_GEN_PROCEDURE : RAT_GEN_REPORT, rat_gen_range(ctx->rng, 1, 3));
+        rat_gen_para_pool(job, i % 2 == 0 ? RAT_GEN_PROCEDURE : RAT_GEN_REPORT,
+                          rat_gen_range(ctx->rng, 1, 3));
         rat_gen_para_pool(job, RAT_GEN_EFFECTS, 1);
         rat_gen_para_pool(job, RAT_GEN_COMPOUND, rat_gen_range(ctx->rng, 1, 2));
     }
@@ -200,7 +209,6 @@ void rat_gen_write_request(struct rat_gen_job *job)
     rat_gen_str_release(&s);
 }
 
-
 /* 12 percent of old scans carry a stamp or a page number, the others nothing at all. */
 static void write_scan(struct rat_gen_job *job)
 {
@@ -225,7 +233,8 @@ int32_t rat_gen_doc_date(const struct rat_gen_world *world, const struct rat_gen
     return paper->date;
 }
 
-void rat_gen_doc_name(const struct rat_gen_paper *paper, const struct rat_gen_doc *doc, struct rat_gen_str *out)
+void rat_gen_doc_name(const struct rat_gen_paper *paper, const struct rat_gen_doc *doc,
+                      struct rat_gen_str *out)
 {
     switch (doc->kind) {
     case RAT_GEN_MAIN_TEXT: rat_gen_str_add(out, rat_gen_type_name(paper->type)); break;

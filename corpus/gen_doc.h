@@ -17,12 +17,14 @@ enum { RAT_GEN_HAS_HYPHENS = 1, RAT_GEN_HAS_SPACED = 2, RAT_GEN_HAS_OLD = 4 };
 void rat_gen_doc_text(const struct rat_gen_world *world, const struct rat_gen_paper *paper,
                       const struct rat_gen_doc *doc, struct rat_gen_str *out, unsigned *marks);
 /* File name as people upload it: "Beschlussvorlage", "Anlage 1 Kostenaufstellung", "Protokoll TOP 9". */
-void rat_gen_doc_name(const struct rat_gen_paper *paper, const struct rat_gen_doc *doc, struct rat_gen_str *out);
+void rat_gen_doc_name(const struct rat_gen_paper *paper, const struct rat_gen_doc *doc,
+                      struct rat_gen_str *out);
 /* Date of the document: that of the paper, for minutes that of the meeting. */
 int32_t rat_gen_doc_date(const struct rat_gen_world *world, const struct rat_gen_paper *paper,
                          const struct rat_gen_doc *doc);
 /* Agenda of a meeting, or its whole minutes. */
-void rat_gen_meeting_text(const struct rat_gen_world *world, int meeting, bool minutes, struct rat_gen_str *out);
+void rat_gen_meeting_text(const struct rat_gen_world *world, int meeting, bool minutes,
+                          struct rat_gen_str *out);
 
 /* ---- shared by the files of this unit ---- */
 

@@ -28,8 +28,9 @@ const char *rat_gen_encoding_name(enum rat_gen_encoding encoding)
 
 enum rat_gen_encoding rat_gen_pick_encoding(struct rat_gen_rng *rng, int year)
 {
-    static const unsigned char old[] = {RAT_GEN_CP850, RAT_GEN_CP850, RAT_GEN_LATIN1, RAT_GEN_MAC, RAT_GEN_CP1252};
-    static const unsigned char later[] = {RAT_GEN_CP1252, RAT_GEN_CP1252, RAT_GEN_LATIN1, RAT_GEN_LATIN9,
+    static const unsigned char old[] = {RAT_GEN_CP850, RAT_GEN_CP850, RAT_GEN_LATIN1, RAT_GEN_MAC,
+                                        RAT_GEN_CP1252};
+    static const unsigned char later[] = {RAT_GEN_CP1252,   RAT_GEN_CP1252,  RAT_GEN_LATIN1,  RAT_GEN_LATIN9,
                                           RAT_GEN_UTF8_BOM, RAT_GEN_UTF16LE, RAT_GEN_UTF16BE, RAT_GEN_MAC};
 
     if (rat_gen_chance(rng, 66))
@@ -95,7 +96,8 @@ void rat_gen_add_dirt(const char *text, size_t len, unsigned dirt, struct rat_ge
             rat_gen_str_add(out, p[1] == 'i' ? "ﬁ" : "ﬂ");
             i += 2;
         } else if ((dirt & RAT_GEN_DIRT_NBSP) != 0 && p[0] == ' ' && left > 4 && i > 1 &&
-                   (memcmp(p + 1, "€", 3) == 0 || memcmp(p + 1, "Eur", 3) == 0 || memcmp(p - 2, "§", 2) == 0)) {
+                   (memcmp(p + 1, "€", 3) == 0 || memcmp(p + 1, "Eur", 3) == 0 ||
+                    memcmp(p - 2, "§", 2) == 0)) {
             rat_gen_str_add(out, "\xc2\xa0");
             i++;
         } else if ((dirt & RAT_GEN_DIRT_NFD) != 0 && decompose(p, left, out)) {
@@ -115,9 +117,9 @@ static void simplify(const char *text, size_t len, enum rat_gen_encoding encodin
         const char *to;
         bool cp1252;
         bool latin9;
-    } swaps[] = {{"„", "\"", true, false}, {"“", "\"", true, false}, {"–", "-", true, false},
-                 {"€", "EUR", true, true},  {"☐", "[ ]", false, false}, {"☒", "[x]", false, false},
-                 {"▪", "-", false, false},  {"ş", "s", false, false},   {"²", "2", true, true},
+    } swaps[] = {{"„", "\"", true, false}, {"“", "\"", true, false},   {"–", "-", true, false},
+                 {"€", "EUR", true, true}, {"☐", "[ ]", false, false}, {"☒", "[x]", false, false},
+                 {"▪", "-", false, false}, {"ş", "s", false, false},   {"²", "2", true, true},
                  {"³", "3", true, true}};
 
     for (size_t i = 0; i < len;) {
@@ -128,7 +130,8 @@ static void simplify(const char *text, size_t len, enum rat_gen_encoding encodin
 
             if (len - i < n || memcmp(text + i, swaps[s].from, n) != 0)
                 continue;
-            if ((encoding == RAT_GEN_CP1252 && swaps[s].cp1252) || (encoding == RAT_GEN_LATIN9 && swaps[s].latin9))
+            if ((encoding == RAT_GEN_CP1252 && swaps[s].cp1252) ||
+                (encoding == RAT_GEN_LATIN9 && swaps[s].latin9))
                 continue;
             rat_gen_str_add(out, swaps[s].to);
             i += n;

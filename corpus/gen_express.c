@@ -13,9 +13,10 @@ static void copy_out(char *dst, size_t size, struct rat_gen_str *s)
 
 static void make_facts(struct rat_gen_ctx *ctx)
 {
-    static const char *const nicks[] = {"Regenbogen", "Sonnenschein", "Villa Kunterbunt", "Pusteblume", "Arche",
-                                        "Ahlewichtel", "Löwenzahn", "Die Brücke", "Schatzkiste", "Wirbelwind",
-                                        "Alter Bahnhof", "Moorfrösche", "Kastanienhof", "Zwergenland"};
+    static const char *const nicks[] = {"Regenbogen",   "Sonnenschein", "Villa Kunterbunt", "Pusteblume",
+                                        "Arche",        "Ahlewichtel",  "Löwenzahn",        "Die Brücke",
+                                        "Schatzkiste",  "Wirbelwind",   "Alter Bahnhof",    "Moorfrösche",
+                                        "Kastanienhof", "Zwergenland"};
     struct rat_gen_rng rng = rat_gen_rng_make(ctx->thread, 11, 0);
     struct rat_gen_rng again;
     struct rat_gen_str s = {0};
@@ -41,7 +42,8 @@ static void make_facts(struct rat_gen_ctx *ctx)
     rat_gen_add_bureau(&s, &again, true);
     copy_out(ctx->bureau_gen, sizeof(ctx->bureau_gen), &s);
     /* Skewed to small sums, rounded to 5,000 (or 500 when small); every return makes it dearer. */
-    ctx->amount = lo + (int64_t)rat_gen_below(&rng, (uint32_t)(hi - lo) + 1) * rat_gen_range(&rng, 30, 100) / 100;
+    ctx->amount =
+        lo + (int64_t)rat_gen_below(&rng, (uint32_t)(hi - lo) + 1) * rat_gen_range(&rng, 30, 100) / 100;
     ctx->amount = ctx->amount * (100 + 14 * ctx->generation) / 100 * 1000;
     ctx->amount -= ctx->amount % (ctx->amount > 100000 ? 5000 : 500);
     if (ctx->amount < 500)
@@ -131,7 +133,8 @@ static void add_people(const struct rat_gen_ctx *ctx, const char *word, bool dat
         const char *stem;
         const char *male;
         const char *male_dat;
-    } odd[] = {{"Landwirt", "Landwirte", "Landwirten"}, {"Patient", "Patienten", "Patienten"},
+    } odd[] = {{"Landwirt", "Landwirte", "Landwirten"},
+               {"Patient", "Patienten", "Patienten"},
                {"Ärztin", "Ärzte", "Ärzten"}};
     char male[48];
     char stem[48];
@@ -164,7 +167,11 @@ static bool add_gendered(const struct rat_gen_ctx *ctx, const char *key, struct 
     else if (strncmp(key, "g2:", 3) == 0)
         add_people(ctx, key + 3, false, out);
     else if (strncmp(key, "g1:", 3) == 0)
-        rat_gen_str_addf(out, ctx->gender_style == 4 ? "%s*in" : ctx->gender_style == 5 ? "%s:in" : "%s", key + 3);
+        rat_gen_str_addf(out,
+                         ctx->gender_style == 4   ? "%s*in"
+                         : ctx->gender_style == 5 ? "%s:in"
+                                                  : "%s",
+                         key + 3);
     else
         return false;
     return true;
@@ -198,7 +205,8 @@ static bool add_actor(struct rat_gen_ctx *ctx, const char *key, struct rat_gen_s
         return true;
     case 'f':
     case 'h':
-        rat_gen_str_addf(out, "%s %s", rat_gen_article('m', kase), kase == RAT_GEN_GEN ? com->genitive : com->name);
+        rat_gen_str_addf(out, "%s %s", rat_gen_article('m', kase),
+                         kase == RAT_GEN_GEN ? com->genitive : com->name);
         return true;
     case 'c':
         rat_gen_str_addf(out, "%s %s", rat_gen_article(ctx->woman_head ? 'f' : 'm', kase),
@@ -212,9 +220,7 @@ static bool add_actor(struct rat_gen_ctx *ctx, const char *key, struct rat_gen_s
         rat_gen_str_addf(out, "%s %s", rat_gen_article('n', kase),
                          kase == RAT_GEN_GEN ? ctx->bureau_gen : ctx->bureau);
         return true;
-    case 'k':
-        rat_gen_add_compound(ctx, kase, false, true, out);
-        return true;
+    case 'k': rat_gen_add_compound(ctx, kase, false, true, out); return true;
     case 'v':
         if (ctx->own_matter) {
             rat_gen_str_addf(out, "%s Maßnahme „%s“", rat_gen_article('f', kase), ctx->title);
@@ -227,11 +233,11 @@ static bool add_actor(struct rat_gen_ctx *ctx, const char *key, struct rat_gen_s
             subject += *subject == '|';
         }
         rat_gen_str_addf(out, "%s %.*s ", rat_gen_article(part[0][0], kase),
-                         (int)strcspn(part[kase == RAT_GEN_GEN ? 2 : 1], "|"), part[kase == RAT_GEN_GEN ? 2 : 1]);
+                         (int)strcspn(part[kase == RAT_GEN_GEN ? 2 : 1], "|"),
+                         part[kase == RAT_GEN_GEN ? 2 : 1]);
         rat_gen_expand(ctx, part[3], out);
         return true;
-    default:
-        return false;
+    default: return false;
     }
 }
 
@@ -242,8 +248,8 @@ static void add_number_key(const char *key, struct rat_gen_rng rng, struct rat_g
         int lo;
         int hi;
         int step;
-    } keys[] = {{"zahl", 14, 96, 1},       {"zahl2", 108, 890, 1}, {"zahl3", 1150, 9800, 10}, {"klein2", 13, 48, 1},
-                {"proz", 34, 92, 1},       {"proz2", 3, 28, 1},    {"qm", 1200, 24000, 50},   {"tage", 10, 60, 1}};
+    } keys[] = {{"zahl", 14, 96, 1}, {"zahl2", 108, 890, 1}, {"zahl3", 1150, 9800, 10}, {"klein2", 13, 48, 1},
+                {"proz", 34, 92, 1}, {"proz2", 3, 28, 1},    {"qm", 1200, 24000, 50},   {"tage", 10, 60, 1}};
 
     *found = true;
     if (strcmp(key, "klein") == 0) {
@@ -252,8 +258,9 @@ static void add_number_key(const char *key, struct rat_gen_rng rng, struct rat_g
     }
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
         if (strcmp(key, keys[i].key) == 0) {
-            rat_gen_add_number(out, rat_gen_range(&rng, keys[i].lo / keys[i].step, keys[i].hi / keys[i].step) *
-                                        keys[i].step);
+            rat_gen_add_number(out,
+                               rat_gen_range(&rng, keys[i].lo / keys[i].step, keys[i].hi / keys[i].step) *
+                                   keys[i].step);
             return;
         }
     }
@@ -280,9 +287,10 @@ static void add_year_key(struct rat_gen_ctx *ctx, const char *key, struct rat_ge
     else if (strcmp(key, "datum") == 0)
         rat_gen_add_long_date(out, ctx->date - 40 - (int)(ctx->thread % 300));
     else if (strcmp(key, "frist") == 0)
-        rat_gen_str_addf(out, "%s %d", ctx->thread % 3 == 0   ? "31. Dezember"
-                                       : ctx->thread % 3 == 1 ? "1. Juli"
-                                                              : "31. März",
+        rat_gen_str_addf(out, "%s %d",
+                         ctx->thread % 3 == 0   ? "31. Dezember"
+                         : ctx->thread % 3 == 1 ? "1. Juli"
+                                                : "31. März",
                          start + 1);
     else if (strcmp(key, "heute") == 0)
         rat_gen_add_long_date(out, ctx->date);
@@ -310,7 +318,9 @@ static bool add_fact(struct rat_gen_ctx *ctx, const char *key, struct rat_gen_st
                  {"cite", ctx->cite},
                  {"ctitel", ctx->cite_title},
                  {"titel", ctx->title},
-                 {"kv", ctx->year >= 2012 ? "NKomVG" : ctx->body == 0 ? "NLO" : "NGO"}};
+                 {"kv", ctx->year >= 2012 ? "NKomVG"
+                        : ctx->body == 0  ? "NLO"
+                                          : "NGO"}};
 
     for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
         if (strcmp(key, texts[i].key) == 0) {
@@ -329,7 +339,8 @@ static bool add_fact(struct rat_gen_ctx *ctx, const char *key, struct rat_gen_st
     else if (strcmp(key, "instr") == 0)
         rat_gen_str_addf(out, "%s %s", ctx->street.where, ctx->street.name);
     else if (strcmp(key, "strg") == 0)
-        rat_gen_str_addf(out, "%s %s", rat_gen_article(ctx->street.gender, RAT_GEN_GEN), ctx->street.genitive);
+        rat_gen_str_addf(out, "%s %s", rat_gen_article(ctx->street.gender, RAT_GEN_GEN),
+                         ctx->street.genitive);
     else if (strcmp(key, "km") == 0)
         rat_gen_str_addf(out, "%d,%d", ctx->km10 / 10, ctx->km10 % 10);
     else if (strcmp(key, "ha") == 0)
@@ -345,7 +356,8 @@ static bool add_fact(struct rat_gen_ctx *ctx, const char *key, struct rat_gen_st
     return true;
 }
 
-static void add_person(struct rat_gen_ctx *ctx, const char *key, struct rat_gen_rng rng, struct rat_gen_str *out)
+static void add_person(struct rat_gen_ctx *ctx, const char *key, struct rat_gen_rng rng,
+                       struct rat_gen_str *out)
 {
     bool woman = rat_gen_chance(&rng, 35);
 
@@ -364,7 +376,8 @@ static uint64_t text_hash(const char *s)
     return h;
 }
 
-static void expand_key(struct rat_gen_ctx *ctx, char *key, struct rat_gen_rng numbers, struct rat_gen_str *out)
+static void expand_key(struct rat_gen_ctx *ctx, char *key, struct rat_gen_rng numbers,
+                       struct rat_gen_str *out)
 {
     bool upper = isupper((unsigned char)key[0]) != 0;
     size_t start = out->len;

@@ -44,7 +44,7 @@ struct rat_gen_ctx {
     int committee;
     bool own_matter; /* the title speaks of something else than the topic's subject: {v.} quotes it */
     char title[256];
-    char cite[64];      /* "Vorlage 2015/0288", empty when nothing precedes */
+    char cite[64]; /* "Vorlage 2015/0288", empty when nothing precedes */
     int32_t cite_date;
     char cite_title[256];
 };

@@ -106,17 +106,20 @@ static void write_old(struct rat_gen_job *job)
                            rat_gen_factions[job->paper->faction].shortname);
     for (int i = 0; i < job->paper->stop_count; i++) {
         rat_gen_str_clear(&s);
-        rat_gen_str_addf(&s, "%s %s am ", i == 0 ? "zur Sitzung des" : "und zur Sitzung des", committee_of(job, i)->genitive);
+        rat_gen_str_addf(&s, "%s %s am ", i == 0 ? "zur Sitzung des" : "und zur Sitzung des",
+                         committee_of(job, i)->genitive);
         date_line(page, s.data, rat_gen_stop_date(job, i), false);
     }
     rat_gen_page_line(page, "");
     rat_gen_page_line(page, "Betreff:");
     rat_gen_layout_title(job);
     rat_gen_page_line(page, "");
-    rat_gen_layout_body(job, "Beschlussvorschlag:", "Sachverhalt und Begründung:", "Finanzielle Auswirkungen:");
+    rat_gen_layout_body(job,
+                        "Beschlussvorschlag:", "Sachverhalt und Begründung:", "Finanzielle Auswirkungen:");
     rat_gen_page_line(page, "");
     if (job->paper->type == RAT_GEN_PROPOSAL || job->paper->type == RAT_GEN_INFO)
-        rat_gen_page_line(page, job->ctx->woman_head ? "Die Verwaltung bittet um Beschlussfassung." : "In Vertretung");
+        rat_gen_page_line(page, job->ctx->woman_head ? "Die Verwaltung bittet um Beschlussfassung."
+                                                     : "In Vertretung");
     rat_gen_str_release(&s);
 }
 
@@ -158,7 +161,8 @@ static void peine_route(struct rat_gen_job *job)
     rat_gen_page_line(job->page, "Beratungsfolge (Zuständigkeit) Sitzungstermin Status");
     for (int i = 0; i < job->paper->stop_count; i++) {
         rat_gen_str_clear(&s);
-        rat_gen_str_addf(&s, "%s (%s) ", rat_gen_stop_name(job, i), rat_gen_role_name(job->paper->stops[i].role));
+        rat_gen_str_addf(&s, "%s (%s) ", rat_gen_stop_name(job, i),
+                         rat_gen_role_name(job->paper->stops[i].role));
         rat_gen_add_date(&s, rat_gen_stop_date(job, i));
         rat_gen_str_add(&s, job->paper->stops[i].open ? " Ö" : " N");
         rat_gen_page_line(job->page, s.data);
@@ -233,10 +237,12 @@ static void write_allris(struct rat_gen_job *job)
     rat_gen_page_line(page, "Beratungsfolge:");
     for (int i = 0; i < job->paper->stop_count; i++) {
         rat_gen_str_clear(&s);
-        rat_gen_str_addf(&s, "%s\t%s\t", rat_gen_stop_name(job, i), rat_gen_role_name(job->paper->stops[i].role));
+        rat_gen_str_addf(&s, "%s\t%s\t", rat_gen_stop_name(job, i),
+                         rat_gen_role_name(job->paper->stops[i].role));
         rat_gen_page_line(page, s.data);
         date_line(page, "", rat_gen_stop_date(job, i), false);
-        rat_gen_page_linef(page, "%sSitzung %s", job->paper->stops[i].open ? "öffentliche " : "nichtöffentliche ",
+        rat_gen_page_linef(page, "%sSitzung %s",
+                           job->paper->stops[i].open ? "öffentliche " : "nichtöffentliche ",
                            rat_gen_stop_name(job, i));
     }
     rat_gen_page_line(page, "");
@@ -247,7 +253,8 @@ static void write_allris(struct rat_gen_job *job)
 
 static void write_sessionnet(struct rat_gen_job *job)
 {
-    static const char *const kinds[] = {"Beschlussvorlage", "Antrag", "Anfrage", "Änderungsantrag", "Mitteilung"};
+    static const char *const kinds[] = {"Beschlussvorlage", "Antrag", "Anfrage", "Änderungsantrag",
+                                        "Mitteilung"};
     struct rat_gen_page *page = job->page;
     struct rat_gen_str s = {0};
 
@@ -256,8 +263,9 @@ static void write_sessionnet(struct rat_gen_job *job)
     rat_gen_page_linef(page, "Vorlage\t%s", job->paper->printed);
     rat_gen_page_line(page, "Betreff:");
     rat_gen_layout_title(job);
-    rat_gen_page_linef(page, "Aktenzeichen:\t%s.%02d.%02d", rat_gen_find_office(job->ctx->topic->office)->shortname,
-                       job->ctx->plan % 60, job->ctx->road);
+    rat_gen_page_linef(page, "Aktenzeichen:\t%s.%02d.%02d",
+                       rat_gen_find_office(job->ctx->topic->office)->shortname, job->ctx->plan % 60,
+                       job->ctx->road);
     rat_gen_page_linef(page, "Art:\t%s", kinds[job->paper->type]);
     date_line(page, "Datum:\t", job->paper->date, false);
     rat_gen_page_line(page, "\nGremium\tDatum\tZuständigkeit\tÖ-Status");
@@ -298,8 +306,8 @@ void rat_gen_write_answer(struct rat_gen_job *job)
     } else {
         page->marker = job->paper->layout == RAT_GEN_OLD ? RAT_GEN_MARK_FEED : RAT_GEN_MARK_OF;
         rat_gen_page_linef(page, "%s", rat_gen_bodies[job->ctx->body].name);
-        rat_gen_page_linef(page, "Stellungnahme der Verwaltung zu: %s %s", rat_gen_type_name(job->paper->type),
-                           job->paper->printed);
+        rat_gen_page_linef(page, "Stellungnahme der Verwaltung zu: %s %s",
+                           rat_gen_type_name(job->paper->type), job->paper->printed);
         rat_gen_layout_title(job);
         rat_gen_page_linef(page, "%s: %s-Fraktion", rat_gen_type_name(job->paper->type),
                            rat_gen_factions[job->paper->faction].shortname);

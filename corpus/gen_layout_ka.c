@@ -42,9 +42,8 @@ static void dated(struct rat_gen_page *page, const char *before, int32_t date, c
 static void head_2005(struct rat_gen_job *job, bool answer)
 {
     struct rat_gen_page *page = job->page;
-    const struct rat_gen_meeting *m = job->paper->stop_count > 0
-                                          ? &job->world->meetings[job->paper->stops[last_stop(job)].meeting]
-                                          : NULL;
+    const struct rat_gen_meeting *m =
+        job->paper->stop_count > 0 ? &job->world->meetings[job->paper->stops[last_stop(job)].meeting] : NULL;
     struct rat_gen_str s = {0};
 
     page->marker = RAT_GEN_MARK_EXPLAIN;
@@ -97,11 +96,13 @@ static void finance(struct rat_gen_job *job)
     bool paid = ctx->topic->cost_hi > 0;
     struct rat_gen_str s = {0};
 
-    rat_gen_page_linef(page, "Finanzielle Auswirkungen                     nein %s        ja %s ", paid ? " " : "x",
-                       paid ? "x" : " ");
-    rat_gen_page_line(page, " \nGesamtkosten der  \nMaßnahme \nEinzahlungen/Erträge \n(Zuschüsse u. Ä.) \nFinanzierung durch  \n"
-                            "städtischen Haushalt \nJährliche laufende Belastung \n(Folgekosten mit kalkulatori-\n"
-                            "schen Kosten abzügl. Folgeer-\nträge und Folgeeinsparungen) \n ");
+    rat_gen_page_linef(page, "Finanzielle Auswirkungen                     nein %s        ja %s ",
+                       paid ? " " : "x", paid ? "x" : " ");
+    rat_gen_page_line(
+        page,
+        " \nGesamtkosten der  \nMaßnahme \nEinzahlungen/Erträge \n(Zuschüsse u. Ä.) \nFinanzierung durch  \n"
+        "städtischen Haushalt \nJährliche laufende Belastung \n(Folgekosten mit kalkulatori-\n"
+        "schen Kosten abzügl. Folgeer-\nträge und Folgeeinsparungen) \n ");
     if (paid) {
         rat_gen_add_money(ctx, ctx->amount, &s);
         rat_gen_str_add(&s, " \n");
@@ -180,10 +181,10 @@ static void boxes_2023(struct rat_gen_job *job)
     bool paid = ctx->topic->cost_hi > 0;
     struct rat_gen_str s = {0};
 
-    rat_gen_page_linef(page, "Finanzielle Auswirkungen \nJa       %s     Nein      %s \n \n ", paid ? "☒" : "☐",
-                       paid ? "☐" : "☒");
-    rat_gen_page_linef(page, "%s Investition \n%s Konsumtive Maßnahme \n ", paid && ctx->thread % 2 == 0 ? "☒" : "☐",
-                       paid && ctx->thread % 2 == 1 ? "☒" : "☐");
+    rat_gen_page_linef(page, "Finanzielle Auswirkungen \nJa       %s     Nein      %s \n \n ",
+                       paid ? "☒" : "☐", paid ? "☐" : "☒");
+    rat_gen_page_linef(page, "%s Investition \n%s Konsumtive Maßnahme \n ",
+                       paid && ctx->thread % 2 == 0 ? "☒" : "☐", paid && ctx->thread % 2 == 1 ? "☒" : "☐");
     rat_gen_str_add(&s, "Gesamtkosten: ");
     if (paid)
         rat_gen_add_money(ctx, ctx->amount, &s);
@@ -192,11 +193,14 @@ static void boxes_2023(struct rat_gen_job *job)
         rat_gen_add_money(ctx, ctx->yearly, &s);
     rat_gen_str_add(&s, " \nGesamteinzahlung:  \nJährlicher Ertrag:  ");
     rat_gen_page_line(page, s.data);
-    rat_gen_page_linef(page, "Finanzierung  \n%s bereits vollständig budgetiert \n☐ teilweise budgetiert \n%s nicht budgetiert ",
-                       paid && ctx->thread % 3 != 0 ? "☒" : "☐", paid && ctx->thread % 3 == 0 ? "☒" : "☐");
-    rat_gen_page_line(page, "Gegenfinanzierung durch \n☐ Mehrerträge/-einzahlung \n☐ Wegfall bestehender Aufgaben \n"
-                            "☐ Umschichtung innerhalb des Dezernates \nDie Gegenfinanzierung ist im \n"
-                            "Erläuterungsteil dargestellt.  \n ");
+    rat_gen_page_linef(
+        page,
+        "Finanzierung  \n%s bereits vollständig budgetiert \n☐ teilweise budgetiert \n%s nicht budgetiert ",
+        paid && ctx->thread % 3 != 0 ? "☒" : "☐", paid && ctx->thread % 3 == 0 ? "☒" : "☐");
+    rat_gen_page_line(
+        page, "Gegenfinanzierung durch \n☐ Mehrerträge/-einzahlung \n☐ Wegfall bestehender Aufgaben \n"
+              "☐ Umschichtung innerhalb des Dezernates \nDie Gegenfinanzierung ist im \n"
+              "Erläuterungsteil dargestellt.  \n ");
     rat_gen_page_line(page, "CO\n2\n-Relevanz: Auswirkung auf den Klimaschutz ");
     rat_gen_page_linef(page, "Nein %s \nJa %s positiv ☐ \n negativ ☐ \ngeringfügig ☐ \nerheblich ☐ ",
                        ctx->topic->committee == 'U' ? "☐" : "☒", ctx->topic->committee == 'U' ? "☒" : "☐");
@@ -213,7 +217,8 @@ static void head_2023(struct rat_gen_job *job, bool answer)
     struct rat_gen_str s = {0};
 
     page->marker = RAT_GEN_MARK_DASH;
-    rat_gen_page_linef(page, "%s%s ", answer ? "Stellungnahme zum " : "", rat_gen_type_name(job->paper->type));
+    rat_gen_page_linef(page, "%s%s ", answer ? "Stellungnahme zum " : "",
+                       rat_gen_type_name(job->paper->type));
     rat_gen_page_line(page, " \n \n \nGedruckt auf 100 Prozent Recyclingpapier\n \n \n ");
     rat_gen_page_linef(page, "Vorlage Nr.: %s \n \n ", job->paper->printed);
     rat_gen_page_linef(page, "Verantwortlich: Dez. %d \nDienststelle:  %s \n ", job->ctx->plan % 6 + 1,
@@ -266,11 +271,14 @@ void rat_gen_write_ka(struct rat_gen_job *job, bool answer)
         rat_gen_para_decision(job);
         return;
     }
-    rat_gen_page_head(page, job->paper->layout == RAT_GEN_KA2016 ? "Beschlussantrag  " : "Antrag an den Stadtrat / Ausschuss  ");
+    rat_gen_page_head(page, job->paper->layout == RAT_GEN_KA2016 ? "Beschlussantrag  "
+                                                                 : "Antrag an den Stadtrat / Ausschuss  ");
     rat_gen_para_decision(job);
     rat_gen_page_line(page, " ");
     finance(job);
-    rat_gen_page_line(page, "\n\nErgänzende Erläuterungen                                                   Seite 2  \n \n ");
+    rat_gen_page_line(
+        page,
+        "\n\nErgänzende Erläuterungen                                                   Seite 2  \n \n ");
     page->page = 2;
     page->lines = 0;
     rat_gen_page_line(page, "1. Ausgangslage \n ");

@@ -65,15 +65,71 @@ static const struct head acts[] = {
 };
 
 /* General modifiers of an office, with their linking elements. */
-static const char *const modifiers[] = {
-    "Entwicklungs", "Bedarfs", "Kosten", "Finanzierungs", "Rahmen", "Planungs", "Verwaltungs", "Investitions",
-    "Beteiligungs", "Prioritäten", "Maßnahmen", "Umsetzungs", "Standort", "Nutzungs", "Betriebs", "Personal",
-    "Förder", "Zuschuss", "Gebühren", "Raum", "Zeit", "Haushalts", "Vergabe", "Ausschreibungs", "Qualitäts",
-    "Wirtschaftlichkeits", "Bürgerbeteiligungs", "Informations", "Sicherheits", "Energie", "Gebäude", "Flächen",
-    "Orts", "Kreis", "Gemeinde", "Bestands", "Sanierungs", "Erweiterungs", "Übergangs", "Gesamt", "Teil", "Grundlagen",
-    "Zuständigkeits", "Abstimmungs", "Einsparungs", "Konsolidierungs", "Folgekosten", "Unterhaltungs", "Pflege",
-    "Versicherungs", "Haftungs", "Leistungs", "Vergleichs", "Kennzahlen", "Zielgruppen", "Öffentlichkeits",
-    "Nachbarschafts", "Dorf", "Regional", "Landes", "Koordinierungs", "Projekt", "Bau", "Grundstücks", "Verkehrs"};
+static const char *const modifiers[] = {"Entwicklungs",
+                                        "Bedarfs",
+                                        "Kosten",
+                                        "Finanzierungs",
+                                        "Rahmen",
+                                        "Planungs",
+                                        "Verwaltungs",
+                                        "Investitions",
+                                        "Beteiligungs",
+                                        "Prioritäten",
+                                        "Maßnahmen",
+                                        "Umsetzungs",
+                                        "Standort",
+                                        "Nutzungs",
+                                        "Betriebs",
+                                        "Personal",
+                                        "Förder",
+                                        "Zuschuss",
+                                        "Gebühren",
+                                        "Raum",
+                                        "Zeit",
+                                        "Haushalts",
+                                        "Vergabe",
+                                        "Ausschreibungs",
+                                        "Qualitäts",
+                                        "Wirtschaftlichkeits",
+                                        "Bürgerbeteiligungs",
+                                        "Informations",
+                                        "Sicherheits",
+                                        "Energie",
+                                        "Gebäude",
+                                        "Flächen",
+                                        "Orts",
+                                        "Kreis",
+                                        "Gemeinde",
+                                        "Bestands",
+                                        "Sanierungs",
+                                        "Erweiterungs",
+                                        "Übergangs",
+                                        "Gesamt",
+                                        "Teil",
+                                        "Grundlagen",
+                                        "Zuständigkeits",
+                                        "Abstimmungs",
+                                        "Einsparungs",
+                                        "Konsolidierungs",
+                                        "Folgekosten",
+                                        "Unterhaltungs",
+                                        "Pflege",
+                                        "Versicherungs",
+                                        "Haftungs",
+                                        "Leistungs",
+                                        "Vergleichs",
+                                        "Kennzahlen",
+                                        "Zielgruppen",
+                                        "Öffentlichkeits",
+                                        "Nachbarschafts",
+                                        "Dorf",
+                                        "Regional",
+                                        "Landes",
+                                        "Koordinierungs",
+                                        "Projekt",
+                                        "Bau",
+                                        "Grundstücks",
+                                        "Verkehrs"};
 
 static void add_modifier(struct rat_gen_ctx *ctx, struct rat_gen_str *out)
 {
@@ -143,8 +199,8 @@ void rat_gen_add_compound(struct rat_gen_ctx *ctx, enum rat_gen_case kase, bool 
 
 void rat_gen_add_count(struct rat_gen_str *out, int n)
 {
-    static const char *const counts[] = {"null", "ein", "zwei", "drei", "vier", "fünf", "sechs",
-                                         "sieben", "acht", "neun", "zehn", "elf", "zwölf"};
+    static const char *const counts[] = {"null",   "ein",  "zwei", "drei", "vier", "fünf", "sechs",
+                                         "sieben", "acht", "neun", "zehn", "elf",  "zwölf"};
 
     if (n >= 2 && n <= 12)
         rat_gen_str_add(out, counts[n]);

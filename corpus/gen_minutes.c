@@ -59,7 +59,8 @@ static void turn(struct rat_gen_job *job, int faction, bool favour, unsigned see
 static void vote_line(struct rat_gen_job *job, const struct rat_gen_stop *stop)
 {
     int seats = job->ctx->body == RAT_GEN_KREIS ? 46 : 34;
-    struct rat_gen_rng rng = rat_gen_rng_make(job->world->seed, (uint64_t)job->paper->id, (uint64_t)stop->top + 7);
+    struct rat_gen_rng rng =
+        rat_gen_rng_make(job->world->seed, (uint64_t)job->paper->id, (uint64_t)stop->top + 7);
     int minority = rat_gen_range(&rng, 5, seats / 2 - 3);
     int absent = rat_gen_range(&rng, 0, 4);
 
@@ -85,7 +86,8 @@ static void minutes_head(struct rat_gen_job *job, const struct rat_gen_stop *sto
     bool woman;
 
     if (job->paper->layout == RAT_GEN_OLD || job->paper->layout == RAT_GEN_PEINE) {
-        rat_gen_page_head(page, job->paper->layout == RAT_GEN_OLD ? "Niederschrift" : "Auszug aus der Niederschrift");
+        rat_gen_page_head(page, job->paper->layout == RAT_GEN_OLD ? "Niederschrift"
+                                                                  : "Auszug aus der Niederschrift");
         rat_gen_str_addf(&s, "über die %d. Sitzung des %s am ", m->nth, com->genitive);
         rat_gen_add_long_date(&s, m->date);
         rat_gen_page_para(page, s.data);
@@ -99,7 +101,8 @@ static void minutes_head(struct rat_gen_job *job, const struct rat_gen_stop *sto
     rat_gen_page_linef(page, "%s ", body->hall);
     rat_gen_str_clear(&s);
     rat_gen_add_member(&s, job->ctx->body, 0, job->ctx->year, (unsigned)m->committee + 20, &woman);
-    rat_gen_page_linef(page, "%s: %s %s ", woman ? "Vorsitzende" : "Vorsitzender", woman ? "Frau" : "Herr", s.data);
+    rat_gen_page_linef(page, "%s: %s %s ", woman ? "Vorsitzende" : "Vorsitzender", woman ? "Frau" : "Herr",
+                       s.data);
     rat_gen_page_line(page, " ");
     rat_gen_str_release(&s);
 }
@@ -120,7 +123,8 @@ void rat_gen_write_minutes(struct rat_gen_job *job, const struct rat_gen_stop *s
     if (job->paper->type == RAT_GEN_MOTION_PAPER || job->paper->type == RAT_GEN_QUESTION)
         rat_gen_page_linef(page, "%s: %s", rat_gen_type_name(job->paper->type),
                            rat_gen_factions[job->paper->faction].shortname);
-    rat_gen_page_linef(page, job->paper->layout == RAT_GEN_OLD && ctx->body == 0 ? "Drucksache %s" : "Vorlage: %s",
+    rat_gen_page_linef(page,
+                       job->paper->layout == RAT_GEN_OLD && ctx->body == 0 ? "Drucksache %s" : "Vorlage: %s",
                        job->paper->printed);
     rat_gen_page_line(page, "");
     rat_gen_page_head(page, "Beschluss:");
@@ -132,16 +136,18 @@ void rat_gen_write_minutes(struct rat_gen_job *job, const struct rat_gen_stop *s
         rat_gen_para_decision(job);
     rat_gen_page_line(page, "");
     vote_line(job, stop);
-    rat_gen_para_text(job, rat_gen_phrase(RAT_GEN_CHAIR, stop->role == RAT_GEN_DECIDE && job->paper->stop_count > 1
-                                                             ? rat_gen_below(ctx->rng, 3)
-                                                             : 1 + rat_gen_below(ctx->rng, 2)));
+    rat_gen_para_text(job,
+                      rat_gen_phrase(RAT_GEN_CHAIR, stop->role == RAT_GEN_DECIDE && job->paper->stop_count > 1
+                                                        ? rat_gen_below(ctx->rng, 3)
+                                                        : 1 + rat_gen_below(ctx->rng, 2)));
     rat_gen_page_line(page, "");
     for (int i = 0; i < turns; i++) {
         int faction = i == 0 && job->paper->type != RAT_GEN_PROPOSAL && job->paper->type != RAT_GEN_INFO
                           ? job->paper->faction
                           : rat_gen_pick_faction(ctx->rng, ctx->year);
 
-        turn(job, faction, i % 2 == 0 || faction == job->paper->faction, i < 4 ? seed + (unsigned)i / 2 : 100);
+        turn(job, faction, i % 2 == 0 || faction == job->paper->faction,
+             i < 4 ? seed + (unsigned)i / 2 : 100);
     }
     if (turns > 2)
         rat_gen_para_pool(job, RAT_GEN_COMPOUND, 1);
@@ -156,7 +162,8 @@ void rat_gen_write_minutes(struct rat_gen_job *job, const struct rat_gen_stop *s
     rat_gen_str_release(&s);
 }
 
-static void meeting_item(const struct rat_gen_world *world, int entry, bool minutes, struct rat_gen_page *page)
+static void meeting_item(const struct rat_gen_world *world, int entry, bool minutes,
+                         struct rat_gen_page *page)
 {
     const struct rat_gen_paper *p = &world->papers[entry / RAT_GEN_MAX_STOPS];
     const struct rat_gen_stop *stop = &p->stops[entry % RAT_GEN_MAX_STOPS];
@@ -180,7 +187,8 @@ static void meeting_item(const struct rat_gen_world *world, int entry, bool minu
     rat_gen_str_release(&s);
 }
 
-void rat_gen_meeting_text(const struct rat_gen_world *world, int meeting, bool minutes, struct rat_gen_str *out)
+void rat_gen_meeting_text(const struct rat_gen_world *world, int meeting, bool minutes,
+                          struct rat_gen_str *out)
 {
     const struct rat_gen_meeting *m = &world->meetings[meeting];
     const struct rat_gen_committee *com = &rat_gen_committees[m->committee];
@@ -197,9 +205,10 @@ void rat_gen_meeting_text(const struct rat_gen_world *world, int meeting, bool m
     rat_gen_add_long_date(&s, m->date);
     rat_gen_page_para(&page, s.data);
     rat_gen_page_linef(&page, "%s\n", rat_gen_bodies[com->body].hall);
-    rat_gen_page_line(&page, minutes ? "Die Sitzung wird um 16.30 Uhr eröffnet. Die ordnungsgemäße Ladung und die\n"
-                                       "Beschlussfähigkeit werden festgestellt.\n"
-                                     : "Tagesordnung:\n\nÖffentlicher Teil\n");
+    rat_gen_page_line(&page,
+                      minutes ? "Die Sitzung wird um 16.30 Uhr eröffnet. Die ordnungsgemäße Ladung und die\n"
+                                "Beschlussfähigkeit werden festgestellt.\n"
+                              : "Tagesordnung:\n\nÖffentlicher Teil\n");
     rat_gen_page_line(&page, "TOP 1 Eröffnung der Sitzung\nTOP 2 Feststellung der Tagesordnung\n"
                              "TOP 3 Genehmigung der Niederschrift über die letzte Sitzung\n");
     for (int i = 0; i < m->stop_count; i++)

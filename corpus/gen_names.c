@@ -8,32 +8,67 @@
 
 const char *rat_gen_article(char gender, enum rat_gen_case kase)
 {
-    static const char *const forms[4][4] = {
-        {"der", "des", "dem", "den"}, {"die", "der", "der", "die"},
-        {"das", "des", "dem", "das"}, {"die", "der", "den", "die"}};
+    static const char *const forms[4][4] = {{"der", "des", "dem", "den"},
+                                            {"die", "der", "der", "die"},
+                                            {"das", "des", "dem", "das"},
+                                            {"die", "der", "den", "die"}};
 
     return forms[gender == 'm' ? 0 : gender == 'f' ? 1 : gender == 'n' ? 2 : 3][kase];
 }
 
 const struct rat_gen_body rat_gen_bodies[RAT_GEN_BODIES] = {
-    {"Landkreis Ahlenbruch", "Landkreises Ahlenbruch", "Landkreis", "Ahlenbruch", 'm', "Kreistag", "Kreistages",
-     {"Landrat", "Landrätin"}, {"Landrates", "Landrätin"}, "Großer Sitzungssaal, Kreishaus Ahlenbruch",
+    {"Landkreis Ahlenbruch",
+     "Landkreises Ahlenbruch",
+     "Landkreis",
+     "Ahlenbruch",
+     'm',
+     "Kreistag",
+     "Kreistages",
+     {"Landrat", "Landrätin"},
+     {"Landrates", "Landrätin"},
+     "Großer Sitzungssaal, Kreishaus Ahlenbruch",
      {"Abg.", "Abg."}},
-    {"Stadt Ahlenbruch", "Stadt Ahlenbruch", "Stadt", "Ahlenbruch", 'f', "Stadtrat", "Stadtrates",
-     {"Bürgermeister", "Bürgermeisterin"}, {"Bürgermeisters", "Bürgermeisterin"}, "Ratssaal, Rathaus am Ahleufer",
+    {"Stadt Ahlenbruch",
+     "Stadt Ahlenbruch",
+     "Stadt",
+     "Ahlenbruch",
+     'f',
+     "Stadtrat",
+     "Stadtrates",
+     {"Bürgermeister", "Bürgermeisterin"},
+     {"Bürgermeisters", "Bürgermeisterin"},
+     "Ratssaal, Rathaus am Ahleufer",
      {"Stadtrat", "Stadträtin"}},
-    {"Stadt Brakenfelde", "Stadt Brakenfelde", "Stadt", "Brakenfelde", 'f', "Rat", "Rates",
-     {"Bürgermeister", "Bürgermeisterin"}, {"Bürgermeisters", "Bürgermeisterin"}, "Altes Amtshaus, Brakenfelde",
+    {"Stadt Brakenfelde",
+     "Stadt Brakenfelde",
+     "Stadt",
+     "Brakenfelde",
+     'f',
+     "Rat",
+     "Rates",
+     {"Bürgermeister", "Bürgermeisterin"},
+     {"Bürgermeisters", "Bürgermeisterin"},
+     "Altes Amtshaus, Brakenfelde",
      {"Ratsherr", "Ratsfrau"}},
-    {"Gemeinde Harsebüttel", "Gemeinde Harsebüttel", "Gemeinde", "Harsebüttel", 'f', "Gemeinderat", "Gemeinderates",
-     {"Bürgermeister", "Bürgermeisterin"}, {"Bürgermeisters", "Bürgermeisterin"}, "Dorfgemeinschaftshaus Harsebüttel",
+    {"Gemeinde Harsebüttel",
+     "Gemeinde Harsebüttel",
+     "Gemeinde",
+     "Harsebüttel",
+     'f',
+     "Gemeinderat",
+     "Gemeinderates",
+     {"Bürgermeister", "Bürgermeisterin"},
+     {"Bürgermeisters", "Bürgermeisterin"},
+     "Dorfgemeinschaftshaus Harsebüttel",
      {"Ratsmitglied", "Ratsmitglied"}},
 };
 
 const struct rat_gen_committee rat_gen_committees[] = {
-    {0, RAT_GEN_COUNCIL, "", "Kreistag des Landkreises Ahlenbruch", "Kreistages des Landkreises Ahlenbruch", "KT", true},
+    {0, RAT_GEN_COUNCIL, "", "Kreistag des Landkreises Ahlenbruch", "Kreistages des Landkreises Ahlenbruch",
+     "KT", true},
     {0, RAT_GEN_MAIN, "", "Kreisausschuss", "Kreisausschusses", "KA", false},
-    {0, RAT_GEN_SPECIAL, "S", "Ausschuss für Schule und Sport", "Ausschusses für Schule und Sport", "ASS", true},
+    {0, RAT_GEN_SPECIAL, "S", "Ausschuss für Schule und Sport", "Ausschusses für Schule und Sport", "ASS",
+     true},
     {0, RAT_GEN_SPECIAL, "J", "Jugendhilfeausschuss", "Jugendhilfeausschusses", "JHA", true},
     {0, RAT_GEN_SPECIAL, "Z", "Ausschuss für Soziales, Gesundheit und Senioren",
      "Ausschusses für Soziales, Gesundheit und Senioren", "ASG", true},
@@ -41,35 +76,40 @@ const struct rat_gen_committee rat_gen_committees[] = {
     {0, RAT_GEN_SPECIAL, "U", "Ausschuss für Umwelt, Klima und Landwirtschaft",
      "Ausschusses für Umwelt, Klima und Landwirtschaft", "AUK", true},
     {0, RAT_GEN_SPECIAL, "F", "Haupt- und Finanzausschuss", "Haupt- und Finanzausschusses", "HFA", true},
-    {0, RAT_GEN_SPECIAL, "R", "Feuerschutz- und Ordnungsausschuss", "Feuerschutz- und Ordnungsausschusses", "FOA", true},
-    {0, RAT_GEN_SPECIAL, "K", "Ausschuss für Kultur und Heimatpflege", "Ausschusses für Kultur und Heimatpflege", "AKH",
-     true},
+    {0, RAT_GEN_SPECIAL, "R", "Feuerschutz- und Ordnungsausschuss", "Feuerschutz- und Ordnungsausschusses",
+     "FOA", true},
+    {0, RAT_GEN_SPECIAL, "K", "Ausschuss für Kultur und Heimatpflege",
+     "Ausschusses für Kultur und Heimatpflege", "AKH", true},
     {0, RAT_GEN_SPECIAL, "W", "Ausschuss für Wirtschaft und Kreisentwicklung",
      "Ausschusses für Wirtschaft und Kreisentwicklung", "AWK", true},
-    {0, RAT_GEN_SPECIAL, "A", "Betriebsausschuss Abfallwirtschaft", "Betriebsausschusses Abfallwirtschaft", "BAA", false},
+    {0, RAT_GEN_SPECIAL, "A", "Betriebsausschuss Abfallwirtschaft", "Betriebsausschusses Abfallwirtschaft",
+     "BAA", false},
     {1, RAT_GEN_COUNCIL, "", "Rat der Stadt Ahlenbruch", "Rates der Stadt Ahlenbruch", "RAT", true},
     {1, RAT_GEN_MAIN, "", "Verwaltungsausschuss", "Verwaltungsausschusses", "VA", false},
     {1, RAT_GEN_SPECIAL, "B", "Planungs- und Bauausschuss", "Planungs- und Bauausschusses", "PBA", true},
     {1, RAT_GEN_SPECIAL, "U", "Umweltausschuss", "Umweltausschusses", "UA", true},
     {1, RAT_GEN_SPECIAL, "F", "Finanzausschuss", "Finanzausschusses", "FA", true},
     {1, RAT_GEN_SPECIAL, "S", "Schul- und Sportausschuss", "Schul- und Sportausschusses", "SSA", true},
-    {1, RAT_GEN_SPECIAL, "J", "Ausschuss für Jugend und Soziales", "Ausschusses für Jugend und Soziales", "AJS", true},
+    {1, RAT_GEN_SPECIAL, "J", "Ausschuss für Jugend und Soziales", "Ausschusses für Jugend und Soziales",
+     "AJS", true},
     {1, RAT_GEN_SPECIAL, "K", "Kulturausschuss", "Kulturausschusses", "KultA", true},
-    {1, RAT_GEN_SPECIAL, "R", "Ordnungs- und Feuerwehrausschuss", "Ordnungs- und Feuerwehrausschusses", "OFA", true},
-    {2, RAT_GEN_COUNCIL, "", "Rat der Stadt Brakenfelde", "Rates der Stadt Brakenfelde", "RAT-B", true},
-    {2, RAT_GEN_MAIN, "", "Verwaltungsausschuss der Stadt Brakenfelde", "Verwaltungsausschusses der Stadt Brakenfelde",
-     "VA-B", false},
-    {2, RAT_GEN_SPECIAL, "B", "Ausschuss für Bau, Planung und Umwelt", "Ausschusses für Bau, Planung und Umwelt", "BPU",
+    {1, RAT_GEN_SPECIAL, "R", "Ordnungs- und Feuerwehrausschuss", "Ordnungs- und Feuerwehrausschusses", "OFA",
      true},
-    {2, RAT_GEN_SPECIAL, "J", "Ausschuss für Familie, Bildung und Kultur", "Ausschusses für Familie, Bildung und Kultur",
-     "FBK", true},
-    {2, RAT_GEN_SPECIAL, "F", "Ausschuss für Finanzen und Ordnung", "Ausschusses für Finanzen und Ordnung", "FIO", true},
+    {2, RAT_GEN_COUNCIL, "", "Rat der Stadt Brakenfelde", "Rates der Stadt Brakenfelde", "RAT-B", true},
+    {2, RAT_GEN_MAIN, "", "Verwaltungsausschuss der Stadt Brakenfelde",
+     "Verwaltungsausschusses der Stadt Brakenfelde", "VA-B", false},
+    {2, RAT_GEN_SPECIAL, "B", "Ausschuss für Bau, Planung und Umwelt",
+     "Ausschusses für Bau, Planung und Umwelt", "BPU", true},
+    {2, RAT_GEN_SPECIAL, "J", "Ausschuss für Familie, Bildung und Kultur",
+     "Ausschusses für Familie, Bildung und Kultur", "FBK", true},
+    {2, RAT_GEN_SPECIAL, "F", "Ausschuss für Finanzen und Ordnung", "Ausschusses für Finanzen und Ordnung",
+     "FIO", true},
     {3, RAT_GEN_COUNCIL, "", "Rat der Gemeinde Harsebüttel", "Rates der Gemeinde Harsebüttel", "RAT-H", true},
     {3, RAT_GEN_MAIN, "", "Verwaltungsausschuss der Gemeinde Harsebüttel",
      "Verwaltungsausschusses der Gemeinde Harsebüttel", "VA-H", false},
     {3, RAT_GEN_SPECIAL, "B", "Bau- und Wegeausschuss", "Bau- und Wegeausschusses", "BWA", true},
-    {3, RAT_GEN_SPECIAL, "J", "Ausschuss für Dorfentwicklung und Jugend", "Ausschusses für Dorfentwicklung und Jugend",
-     "ADJ", true},
+    {3, RAT_GEN_SPECIAL, "J", "Ausschuss für Dorfentwicklung und Jugend",
+     "Ausschusses für Dorfentwicklung und Jugend", "ADJ", true},
 };
 const int rat_gen_committee_count = (int)COUNT(rat_gen_committees);
 
@@ -95,7 +135,8 @@ const struct rat_gen_office rat_gen_offices[] = {
     {'F', 'f', "Kämmerei", "Kämmerei", "20"},
     {'O', 'n', "Ordnungsamt", "Ordnungsamtes", "32"},
     {'V', 'n', "Straßenverkehrsamt", "Straßenverkehrsamtes", "36"},
-    {'R', 'm', "Fachdienst Brand- und Katastrophenschutz", "Fachdienstes Brand- und Katastrophenschutz", "37"},
+    {'R', 'm', "Fachdienst Brand- und Katastrophenschutz", "Fachdienstes Brand- und Katastrophenschutz",
+     "37"},
     {'S', 'n', "Amt für Schule und Sport", "Amtes für Schule und Sport", "40"},
     {'C', 'm', "Fachdienst Kultur", "Fachdienstes Kultur", "41"},
     {'Z', 'n', "Sozialamt", "Sozialamtes", "50"},
@@ -146,20 +187,22 @@ int rat_gen_pick_faction(struct rat_gen_rng *rng, int year)
     }
 }
 
-static const char *const towns[] = {"Ahlenbruch", "Brakenfelde", "Harsebüttel", "Lüdershorst", "Kirchlauen",
-                                    "Grevenlohe", "Oppershude", "Ellerkamp", "Neuwarde", "Uhlenbrook",
-                                    "Hohenlauen", "Wendelrode"};
+static const char *const towns[] = {"Ahlenbruch", "Brakenfelde", "Harsebüttel", "Lüdershorst",
+                                    "Kirchlauen", "Grevenlohe",  "Oppershude",  "Ellerkamp",
+                                    "Neuwarde",   "Uhlenbrook",  "Hohenlauen",  "Wendelrode"};
 static const char *const quarters[][6] = {
     {"", "", "", "", "", ""},
     {"Ahlenbruch-Nord", "Ahlenbruch-Süd", "Oppershude", "Mühlenlauen", "Hohenlauen", "Neuwarde"},
     {"Brakenfelde-Dorf", "Klein Eschen", "Groß Eschen", "Wendelrode", "Sietbrook", "Ellerkamp"},
     {"Harsebüttel", "Uhlenbrook", "Dreihorst", "Moorlohe", "Alt Warde", "Lüdershorst"}};
-static const char *const place_front[] = {"Ahlen", "Braken", "Lüders", "Harse", "Ellern", "Greven", "Uhlen", "Wenden",
-                                          "Oppers", "Kirch", "Mühlen", "Hohen", "Nieder", "Ober", "Alt", "Neu",
-                                          "Dreis", "Sieker", "Rott", "Helmer", "Dudden", "Bokel", "Vehr", "Tiefen",
-                                          "Quell", "Sand", "Birken", "Eschen", "Erlen", "Kranich", "Otter", "Heid"};
-static const char *const place_back[] = {"büttel", "horst", "rode", "felde", "hagen", "moor", "lohe", "kamp", "stedt",
-                                         "hude", "brook", "warde", "lauen", "dorf", "bruch", "beck", "fleth", "heide"};
+static const char *const place_front[] = {
+    "Ahlen",  "Braken", "Lüders", "Harse",  "Ellern", "Greven",  "Uhlen", "Wenden",
+    "Oppers", "Kirch",  "Mühlen", "Hohen",  "Nieder", "Ober",    "Alt",   "Neu",
+    "Dreis",  "Sieker", "Rott",   "Helmer", "Dudden", "Bokel",   "Vehr",  "Tiefen",
+    "Quell",  "Sand",   "Birken", "Eschen", "Erlen",  "Kranich", "Otter", "Heid"};
+static const char *const place_back[] = {"büttel", "horst", "rode",  "felde", "hagen", "moor",
+                                         "lohe",   "kamp",  "stedt", "hude",  "brook", "warde",
+                                         "lauen",  "dorf",  "bruch", "beck",  "fleth", "heide"};
 
 void rat_gen_add_place(struct rat_gen_str *s, struct rat_gen_rng *rng, int body)
 {
@@ -176,19 +219,24 @@ void rat_gen_add_place(struct rat_gen_str *s, struct rat_gen_rng *rng, int body)
 }
 
 static const char *const surnames[] = {
-    "Brandes", "Ohlendorf", "Bartels", "Meyer", "Cordes", "Hagemann", "Behrens", "Wiechmann", "Lührs", "Tietjen",
-    "Kruse", "Ahrens", "Stöver", "Müller", "Harms", "Bödeker", "Dreyer", "Evers", "Fricke", "Gerken", "Heitmann",
-    "Imhoff", "Janßen", "Köhnke", "Lindemann", "Mahnke", "Niemann", "Oltmanns", "Petersen", "Quast", "Rehbein",
-    "Schröder", "Thies", "Ubben", "Voß", "Wessels", "Yilmaz", "Zander", "Albers", "Böhme", "Claußen", "Detjen",
-    "Ehlers", "Frerichs", "Grote", "Hinrichs", "Ihde", "Jürgens", "Kahrs", "Lüdemann", "Maier", "Nolte", "Otten",
-    "Prigge", "Rademacher", "Sieverding", "Töpfer", "Uhlig", "Vollmer", "Wittkopf", "Demir", "Kowalski", "Nguyen",
-    "Öztürk", "Bauer", "Weiß", "Schäfer", "Krüger", "Jäger", "Lübbers", "Möhlmann", "Pätzold", "Römer", "Süßmann",
-    "Großkopf", "Steinhöfel", "Wulff", "Zöllner", "Meier", "Mayer", "Schmidt", "Schmitz", "Kaiser", "Bär", "Kröger"};
-static const char *const name_front[] = {"Hage", "Linde", "Niede", "Wester", "Oster", "Bracke", "Dicke", "Stein",
-                                         "Kamp", "Brink", "Holt", "Ruh", "Tepe", "Buch", "Eick", "Sander", "Rosen",
-                                         "Schür", "Kuhl", "Vorder", "Hinter", "Bering", "Wolter", "Düster"};
-static const char *const name_back[] = {"meyer", "mann", "kamp", "horst", "hoff", "meier", "brock", "sieck", "land",
-                                        "winkel", "busch", "berg", "haus", "beck", "kötter", "möller"};
+    "Brandes",   "Ohlendorf", "Bartels",  "Meyer",      "Cordes",   "Hagemann", "Behrens",    "Wiechmann",
+    "Lührs",     "Tietjen",   "Kruse",    "Ahrens",     "Stöver",   "Müller",   "Harms",      "Bödeker",
+    "Dreyer",    "Evers",     "Fricke",   "Gerken",     "Heitmann", "Imhoff",   "Janßen",     "Köhnke",
+    "Lindemann", "Mahnke",    "Niemann",  "Oltmanns",   "Petersen", "Quast",    "Rehbein",    "Schröder",
+    "Thies",     "Ubben",     "Voß",      "Wessels",    "Yilmaz",   "Zander",   "Albers",     "Böhme",
+    "Claußen",   "Detjen",    "Ehlers",   "Frerichs",   "Grote",    "Hinrichs", "Ihde",       "Jürgens",
+    "Kahrs",     "Lüdemann",  "Maier",    "Nolte",      "Otten",    "Prigge",   "Rademacher", "Sieverding",
+    "Töpfer",    "Uhlig",     "Vollmer",  "Wittkopf",   "Demir",    "Kowalski", "Nguyen",     "Öztürk",
+    "Bauer",     "Weiß",      "Schäfer",  "Krüger",     "Jäger",    "Lübbers",  "Möhlmann",   "Pätzold",
+    "Römer",     "Süßmann",   "Großkopf", "Steinhöfel", "Wulff",    "Zöllner",  "Meier",      "Mayer",
+    "Schmidt",   "Schmitz",   "Kaiser",   "Bär",        "Kröger"};
+static const char *const name_front[] = {"Hage",  "Linde",  "Niede",  "Wester", "Oster",  "Bracke",
+                                         "Dicke", "Stein",  "Kamp",   "Brink",  "Holt",   "Ruh",
+                                         "Tepe",  "Buch",   "Eick",   "Sander", "Rosen",  "Schür",
+                                         "Kuhl",  "Vorder", "Hinter", "Bering", "Wolter", "Düster"};
+static const char *const name_back[] = {"meyer", "mann",  "kamp",   "horst",  "hoff",  "meier",
+                                        "brock", "sieck", "land",   "winkel", "busch", "berg",
+                                        "haus",  "beck",  "kötter", "möller"};
 
 void rat_gen_add_surname(struct rat_gen_str *s, struct rat_gen_rng *rng)
 {
@@ -207,14 +255,14 @@ void rat_gen_add_surname(struct rat_gen_str *s, struct rat_gen_rng *rng)
 void rat_gen_add_firstname(struct rat_gen_str *s, struct rat_gen_rng *rng, bool female, int year)
 {
     static const char *const names[2][2][14] = {
-        {{"Heinrich", "Karl-Heinz", "Günter", "Wilhelm", "Hans-Jürgen", "Friedrich", "Dieter", "Horst", "Manfred",
-          "Gerhard", "Ernst", "Klaus", "Hermann", "Walter"},
-         {"Ingrid", "Renate", "Ursula", "Christa", "Helga", "Gisela", "Hannelore", "Elfriede", "Karin", "Waltraud",
-          "Brigitte", "Erika", "Ilse", "Margarete"}},
-        {{"Thomas", "Michael", "Andreas", "Stefan", "Jörg", "Jan", "Torsten", "Cem", "Matthias", "Olaf", "Sven",
-          "Lukas", "Henning", "Björn"},
-         {"Sabine", "Petra", "Anke", "Birgit", "Katja", "Silke", "Ayşe", "Heike", "Jana", "Lena", "Kerstin", "Julia",
-          "Maren", "Frauke"}}};
+        {{"Heinrich", "Karl-Heinz", "Günter", "Wilhelm", "Hans-Jürgen", "Friedrich", "Dieter", "Horst",
+          "Manfred", "Gerhard", "Ernst", "Klaus", "Hermann", "Walter"},
+         {"Ingrid", "Renate", "Ursula", "Christa", "Helga", "Gisela", "Hannelore", "Elfriede", "Karin",
+          "Waltraud", "Brigitte", "Erika", "Ilse", "Margarete"}},
+        {{"Thomas", "Michael", "Andreas", "Stefan", "Jörg", "Jan", "Torsten", "Cem", "Matthias", "Olaf",
+          "Sven", "Lukas", "Henning", "Björn"},
+         {"Sabine", "Petra", "Anke", "Birgit", "Katja", "Silke", "Ayşe", "Heike", "Jana", "Lena", "Kerstin",
+          "Julia", "Maren", "Frauke"}}};
 
     rat_gen_str_add(s, names[year >= 2000][female][rat_gen_zipf(rng, 14)]);
 }
@@ -222,18 +270,21 @@ void rat_gen_add_firstname(struct rat_gen_str *s, struct rat_gen_rng *rng, bool 
 void rat_gen_make_street(struct rat_gen_street *out, struct rat_gen_rng *rng)
 {
     static const char *const front[] = {
-        "Linden", "Bahnhof", "Schul", "Garten", "Rosen", "Mühlen", "Kirch", "Wald", "Berg", "Wiesen", "Birken",
-        "Eichen", "Buchen", "Goethe", "Schiller", "Marien", "Feld", "Heide", "Moor", "Brücken", "Friedhofs",
-        "Sport", "Ziegelei", "Kloster", "Amts", "Markt", "Post", "Molkerei", "Kastanien", "Ahorn", "Lerchen",
-        "Amsel", "Drossel", "Kiebitz", "Reiher", "Fasanen", "Haselnuss", "Holunder", "Schlehen", "Weißdorn",
-        "Töpfer", "Gerber", "Weber", "Schmiede", "Salz", "Korn", "Hafen", "Deich", "Schleusen", "Torfstecher"};
+        "Linden",    "Bahnhof",    "Schul",  "Garten",   "Rosen",     "Mühlen",   "Kirch",    "Wald",
+        "Berg",      "Wiesen",     "Birken", "Eichen",   "Buchen",    "Goethe",   "Schiller", "Marien",
+        "Feld",      "Heide",      "Moor",   "Brücken",  "Friedhofs", "Sport",    "Ziegelei", "Kloster",
+        "Amts",      "Markt",      "Post",   "Molkerei", "Kastanien", "Ahorn",    "Lerchen",  "Amsel",
+        "Drossel",   "Kiebitz",    "Reiher", "Fasanen",  "Haselnuss", "Holunder", "Schlehen", "Weißdorn",
+        "Töpfer",    "Gerber",     "Weber",  "Schmiede", "Salz",      "Korn",     "Hafen",    "Deich",
+        "Schleusen", "Torfstecher"};
     static const struct {
         const char *back;
         const char *genitive;
         char gender;
         const char *where;
-    } backs[] = {{"straße", "straße", 'f', "in der"}, {"weg", "weges", 'm', "im"},     {"allee", "allee", 'f', "in der"},
-                 {"ring", "ringes", 'm', "im"},       {"platz", "platzes", 'm', "am"}, {"damm", "dammes", 'm', "am"},
+    } backs[] = {{"straße", "straße", 'f', "in der"}, {"weg", "weges", 'm', "im"},
+                 {"allee", "allee", 'f', "in der"},   {"ring", "ringes", 'm', "im"},
+                 {"platz", "platzes", 'm', "am"},     {"damm", "dammes", 'm', "am"},
                  {"stieg", "stieges", 'm', "im"},     {"gasse", "gasse", 'f', "in der"}};
     uint32_t f = rat_gen_zipf(rng, COUNT(front));
     uint32_t b = rat_gen_zipf(rng, COUNT(backs));
@@ -260,8 +311,9 @@ void rat_gen_add_bureau(struct rat_gen_str *s, struct rat_gen_rng *rng, bool gen
 
 void rat_gen_add_club(struct rat_gen_str *s, struct rat_gen_rng *rng, const char *place)
 {
-    static const char *const kinds[] = {"Heimatverein", "Förderverein", "Bürgerverein", "Sportverein",
-                                        "Verkehrsverein", "Naturschutzverein", "Schützenverein", "Musikverein"};
+    static const char *const kinds[] = {"Heimatverein",   "Förderverein",   "Bürgerverein",
+                                        "Sportverein",    "Verkehrsverein", "Naturschutzverein",
+                                        "Schützenverein", "Musikverein"};
 
     rat_gen_str_add(s, kinds[rat_gen_zipf(rng, COUNT(kinds))]);
     rat_gen_str_add(s, " ");

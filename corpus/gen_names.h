@@ -17,10 +17,10 @@ const char *rat_gen_article(char gender, enum rat_gen_case kase);
 enum { RAT_GEN_KREIS, RAT_GEN_STADT, RAT_GEN_ALLRIS_STADT, RAT_GEN_GEMEINDE, RAT_GEN_BODIES };
 
 struct rat_gen_body {
-    const char *name;      /* Landkreis Ahlenbruch */
-    const char *genitive;  /* Landkreises Ahlenbruch */
-    const char *kind;      /* Landkreis */
-    const char *place;     /* Ahlenbruch */
+    const char *name;     /* Landkreis Ahlenbruch */
+    const char *genitive; /* Landkreises Ahlenbruch */
+    const char *kind;     /* Landkreis */
+    const char *place;    /* Ahlenbruch */
     char gender;
     const char *council;     /* Kreistag */
     const char *council_gen; /* Kreistages */
@@ -76,10 +76,10 @@ void rat_gen_add_surname(struct rat_gen_str *s, struct rat_gen_rng *rng);
 void rat_gen_add_firstname(struct rat_gen_str *s, struct rat_gen_rng *rng, bool female, int year);
 
 struct rat_gen_street {
-    char gender;          /* m, f, n */
-    char name[64];        /* Rosenweg */
-    char genitive[64];    /* Rosenweges */
-    const char *where;    /* "im", "in der", "am": stands before the name */
+    char gender;       /* m, f, n */
+    char name[64];     /* Rosenweg */
+    char genitive[64]; /* Rosenweges */
+    const char *where; /* "im", "in der", "am": stands before the name */
 };
 void rat_gen_make_street(struct rat_gen_street *out, struct rat_gen_rng *rng);
 

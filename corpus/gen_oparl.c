@@ -53,10 +53,11 @@ static int write_content(struct dump *d, int id, int32_t date, const struct rat_
     char name[64];
     int rc;
 
-    rat_gen_str_addf(&s, "{\n  \"downloadUrl\": \"" BASE "/downloadfiles/%08d.pdf\",\n  \"fileModified\": \"", id);
-    add_stamp(&s, date, id);
-    rat_gen_str_addf(&s, "\",\n  \"hasExtractedText\": %s,\n  \"id\": \"" BASE "/files/%d\"", text != NULL ? "true" : "false",
+    rat_gen_str_addf(&s, "{\n  \"downloadUrl\": \"" BASE "/downloadfiles/%08d.pdf\",\n  \"fileModified\": \"",
                      id);
+    add_stamp(&s, date, id);
+    rat_gen_str_addf(&s, "\",\n  \"hasExtractedText\": %s,\n  \"id\": \"" BASE "/files/%d\"",
+                     text != NULL ? "true" : "false", id);
     if (text != NULL) {
         rat_gen_str_add(&s, ",\n  \"lastModifiedExtractedDate\": \"");
         add_stamp(&s, date, id);
@@ -82,7 +83,8 @@ static void add_file(const struct dump *d, struct rat_gen_str *s, int id, int32_
     rat_gen_str_addf(s, "\",\n%s  \"date\": \"", indent);
     rat_gen_add_iso_date(s, date);
     rat_gen_str_addf(s, "\",\n%s  \"downloadUrl\": \"" BASE "/downloadfiles/%08d.pdf\",\n", indent, id);
-    rat_gen_str_addf(s, "%s  \"fileName\": \"%08d.pdf\",\n%s  \"id\": \"" BASE "/files/%d\",\n", indent, id, indent, id);
+    rat_gen_str_addf(s, "%s  \"fileName\": \"%08d.pdf\",\n%s  \"id\": \"" BASE "/files/%d\",\n", indent, id,
+                     indent, id);
     rat_gen_str_addf(s, "%s  \"mimeType\": \"application/pdf\",\n%s  \"modified\": \"", indent, indent);
     add_stamp(s, rat_gen_days(d->world->to, 3, 3), id % 5);
     rat_gen_str_addf(s, "\",\n%s  \"name\": ", indent);
@@ -95,8 +97,8 @@ static int consultation_id(const struct rat_gen_paper *p, int stop)
     return p->id * 4 + stop;
 }
 
-static void add_consultation(const struct dump *d, struct rat_gen_str *s, const struct rat_gen_paper *p, int k,
-                             const char *indent)
+static void add_consultation(const struct dump *d, struct rat_gen_str *s, const struct rat_gen_paper *p,
+                             int k, const char *indent)
 {
     const struct rat_gen_stop *stop = &p->stops[k];
     const struct rat_gen_meeting *m = &d->world->meetings[stop->meeting];
@@ -104,16 +106,18 @@ static void add_consultation(const struct dump *d, struct rat_gen_str *s, const 
     int meeting = oddly(d, id, 1, 2) ? 990000 + m->id : m->id; /* dangling */
     int org = oddly(d, id, 2, 1) ? 990000 + m->committee : 101 + m->committee;
 
-    rat_gen_str_addf(s, "%s{\n%s  \"agendaItem\": \"" BASE "/agendaitems/%d\",\n", indent, indent, 50000 + id);
+    rat_gen_str_addf(s, "%s{\n%s  \"agendaItem\": \"" BASE "/agendaitems/%d\",\n", indent, indent,
+                     50000 + id);
     if (stop->role == RAT_GEN_DECIDE)
         rat_gen_str_addf(s, "%s  \"authoritative\": true,\n", indent);
     rat_gen_str_addf(s, "%s  \"created\": \"", indent);
     add_stamp(s, p->date, id);
     rat_gen_str_addf(s, "\",\n%s  \"id\": \"" BASE "/consultations/%d\",\n", indent, id);
-    rat_gen_str_addf(s, "%s  \"meeting\": \"" BASE "/meetings/%d\",\n%s  \"modified\": \"", indent, meeting, indent);
-    add_stamp(s, p->date, id + 1);
-    rat_gen_str_addf(s, "\",\n%s  \"organization\": [\n%s    \"" BASE "/organizations/gr/%d\"\n%s  ],\n", indent, indent, org,
+    rat_gen_str_addf(s, "%s  \"meeting\": \"" BASE "/meetings/%d\",\n%s  \"modified\": \"", indent, meeting,
                      indent);
+    add_stamp(s, p->date, id + 1);
+    rat_gen_str_addf(s, "\",\n%s  \"organization\": [\n%s    \"" BASE "/organizations/gr/%d\"\n%s  ],\n",
+                     indent, indent, org, indent);
     rat_gen_str_addf(s, "%s  \"paper\": \"" BASE "/papers/%s/%d\",\n%s  \"role\": \"%s\",\n", indent,
                      p->type == RAT_GEN_AMENDMENT ? "ag" : "vo", p->id, indent,
                      stop->role == RAT_GEN_HEAR ? "unbekannt" : rat_gen_role_name(stop->role));
@@ -247,21 +251,24 @@ static void add_agenda(const struct dump *d, struct rat_gen_str *s, const struct
         const struct rat_gen_paper *p = &d->world->papers[entry / RAT_GEN_MAX_STOPS];
         int k = entry % RAT_GEN_MAX_STOPS;
 
-        rat_gen_str_addf(s, "    {\n      \"consultation\": \"" BASE "/consultations/%d\",\n      \"created\": \"",
-                         consultation_id(p, k));
+        rat_gen_str_addf(
+            s, "    {\n      \"consultation\": \"" BASE "/consultations/%d\",\n      \"created\": \"",
+            consultation_id(p, k));
         add_stamp(s, p->date + 3, p->id);
-        rat_gen_str_addf(s, "\",\n      \"id\": \"" BASE "/agendaitems/%d\",\n", 50000 + consultation_id(p, k));
+        rat_gen_str_addf(s, "\",\n      \"id\": \"" BASE "/agendaitems/%d\",\n",
+                         50000 + consultation_id(p, k));
         rat_gen_str_addf(s, "      \"meeting\": \"" BASE "/meetings/%d\",\n      \"modified\": \"", m->id);
         add_stamp(s, m->date, p->id);
         rat_gen_str_add(s, "\",\n      \"name\": ");
         rat_gen_str_clear(&title);
         rat_gen_paper_title(d->world, p, &title);
         rat_gen_add_json(s, title.data, title.len);
-        rat_gen_str_addf(s, ",\n      \"number\": \"%d\",\n      \"order\": %d,\n      \"public\": true,\n", p->stops[k].top,
-                         p->stops[k].top);
+        rat_gen_str_addf(s, ",\n      \"number\": \"%d\",\n      \"order\": %d,\n      \"public\": true,\n",
+                         p->stops[k].top, p->stops[k].top);
         if (p->stops[k].result[0] != '\0')
             rat_gen_str_addf(s, "      \"result\": \"%s\",\n", p->stops[k].result);
-        rat_gen_str_addf(s, "      \"type\": \"" SCHEMA "AgendaItem\"\n    }%s\n", i + 1 < m->stop_count ? "," : "");
+        rat_gen_str_addf(s, "      \"type\": \"" SCHEMA "AgendaItem\"\n    }%s\n",
+                         i + 1 < m->stop_count ? "," : "");
     }
     rat_gen_str_add(s, m->stop_count > 0 ? "  ],\n" : "");
     rat_gen_str_release(&title);
@@ -304,16 +311,21 @@ static int write_meeting(struct dump *d, int index)
     add_stamp(&s, m->date - 30, m->id);
     rat_gen_str_add(&s, "\",\n  \"end\": \""); /* four in ten end before they begin, at midnight */
     rat_gen_add_iso_date(&s, m->date);
-    rat_gen_str_addf(&s, "T%s:00+01:00\",\n  \"id\": \"" BASE "/meetings/%d\",\n", m->id % 5 < 2 ? "00:00" : "19:30", m->id);
+    rat_gen_str_addf(&s, "T%s:00+01:00\",\n  \"id\": \"" BASE "/meetings/%d\",\n",
+                     m->id % 5 < 2 ? "00:00" : "19:30", m->id);
     rc = add_meeting_file(d, &s, index, false);
     rat_gen_str_add(&s, "  \"location\": {\n    \"created\": \"");
     add_stamp(&s, m->date - 30, m->id);
-    rat_gen_str_addf(&s, "\",\n    \"description\": \"%s\",\n    \"id\": \"" BASE "/locations/si/%d\",\n    \"modified\": \"",
+    rat_gen_str_addf(&s,
+                     "\",\n    \"description\": \"%s\",\n    \"id\": \"" BASE
+                     "/locations/si/%d\",\n    \"modified\": \"",
                      rat_gen_bodies[com->body].hall, m->id);
     add_stamp(&s, m->date, m->id);
     rat_gen_str_add(&s, "\",\n    \"type\": \"" SCHEMA "Location\"\n  },\n  \"modified\": \"");
     add_stamp(&s, m->date + 12, m->id);
-    rat_gen_str_addf(&s, "\",\n  \"name\": \"%s (%s)\",\n  \"organization\": [\n    \"" BASE "/organizations/gr/%d\"\n  ],\n",
+    rat_gen_str_addf(&s,
+                     "\",\n  \"name\": \"%s (%s)\",\n  \"organization\": [\n    \"" BASE
+                     "/organizations/gr/%d\"\n  ],\n",
                      com->name, com->always_public ? "öffentlich" : "nicht öffentlich", 101 + m->committee);
     rat_gen_str_add(&s, "  \"start\": \"");
     rat_gen_add_iso_date(&s, m->date);
@@ -328,17 +340,21 @@ static int write_meeting(struct dump *d, int index)
     return rc;
 }
 
-static void add_organization(struct rat_gen_str *s, const char *kind, int id, const char *name, const char *shortname,
-                             const char *classification)
+static void add_organization(struct rat_gen_str *s, const char *kind, int id, const char *name,
+                             const char *shortname, const char *classification)
 {
-    rat_gen_str_addf(s, "%s  {\n    \"id\": \"" BASE "/organizations/%s/%d\",\n    \"type\": \"" SCHEMA "Organization\",\n",
+    rat_gen_str_addf(s,
+                     "%s  {\n    \"id\": \"" BASE "/organizations/%s/%d\",\n    \"type\": \"" SCHEMA
+                     "Organization\",\n",
                      s->len > 2 ? ",\n" : "", kind, id);
-    rat_gen_str_addf(s, "    \"body\": \"" BASE "\",\n    \"name\": \"%s\",\n    \"shortName\": \"%s\",\n", name, shortname);
+    rat_gen_str_addf(s, "    \"body\": \"" BASE "\",\n    \"name\": \"%s\",\n    \"shortName\": \"%s\",\n",
+                     name, shortname);
     if (classification != NULL)
         rat_gen_str_addf(s, "    \"classification\": \"%s\",\n", classification);
     if (kind[0] == 'g')
         rat_gen_str_addf(s, "    \"meeting\": \"" BASE "/organizations/gr/%d/meetings\",\n", id);
-    rat_gen_str_add(s, "    \"created\": \"2016-10-12T09:08:36+02:00\",\n    \"modified\": \"2023-01-17T13:05:23+01:00\"\n  }");
+    rat_gen_str_add(s, "    \"created\": \"2016-10-12T09:08:36+02:00\",\n    \"modified\": "
+                       "\"2023-01-17T13:05:23+01:00\"\n  }");
 }
 
 static int write_organizations(const struct dump *d)
@@ -375,7 +391,8 @@ int rat_gen_out_oparl(const struct rat_gen_world *world, const char *folder)
         rc = write_paper(&d, i);
     /* Most meetings without business are left out, in small dumps all of them. */
     for (int i = 0; i < world->meeting_count && rc == 0; i++)
-        if (world->meetings[i].stop_count > 0 || (world->paper_count >= 500 && world->meetings[i].id % 25 == 0))
+        if (world->meetings[i].stop_count > 0 ||
+            (world->paper_count >= 500 && world->meetings[i].id % 25 == 0))
             rc = write_meeting(&d, i);
     if (rc == 0)
         rc = write_organizations(&d);

@@ -15,8 +15,8 @@ int rat_gen_make_folder(const char *folder, const char *name)
 
     rat_gen_str_addf(&path, "%s%s%s", folder, name[0] != '\0' ? "/" : "", name);
     if (mkdir(path.data, 0777) != 0 && errno != EEXIST) {
-        fprintf(stderr, "ratscorpus: Ordner %s lässt sich nicht anlegen: %s; gibt es den Ordner darüber?\n", path.data,
-                strerror(errno));
+        fprintf(stderr, "ratscorpus: Ordner %s lässt sich nicht anlegen: %s; gibt es den Ordner darüber?\n",
+                path.data, strerror(errno));
         rc = 6;
     }
     rat_gen_str_release(&path);
@@ -63,7 +63,8 @@ void rat_gen_add_json(struct rat_gen_str *out, const char *text, size_t len)
 }
 
 /* "2020/2020-740_vorlage.txt": ASCII, one folder a year. */
-static void text_path(const struct rat_gen_paper *paper, const struct rat_gen_doc *doc, struct rat_gen_str *out)
+static void text_path(const struct rat_gen_paper *paper, const struct rat_gen_doc *doc,
+                      struct rat_gen_str *out)
 {
     static const char *const kinds[] = {"vorlage", "antrag", "anfrage", "aenderung", "bericht"};
     int year = rat_gen_civil(paper->date).year;
@@ -71,7 +72,8 @@ static void text_path(const struct rat_gen_paper *paper, const struct rat_gen_do
     rat_gen_str_addf(out, "%d/%d_", year, doc->id);
     for (const char *p = paper->printed; *p != '\0'; p++)
         rat_gen_str_addn(out, *p == '/' || *p == ' ' ? "-" : p, 1);
-    rat_gen_str_addf(out, "_%s.txt", doc->kind == RAT_GEN_MAIN_TEXT ? kinds[paper->type] : rat_gen_kind_name(doc->kind));
+    rat_gen_str_addf(out, "_%s.txt",
+                     doc->kind == RAT_GEN_MAIN_TEXT ? kinds[paper->type] : rat_gen_kind_name(doc->kind));
 }
 
 static void add_marks(unsigned marks, unsigned dirt, const struct rat_gen_str *text, struct rat_gen_str *out)
@@ -95,7 +97,8 @@ static void add_marks(unsigned marks, unsigned dirt, const struct rat_gen_str *t
 static int write_doc(const struct rat_gen_world *world, const char *folder, const struct rat_gen_paper *paper,
                      const struct rat_gen_doc *doc, struct rat_gen_str *manifest)
 {
-    const struct rat_gen_doc *dressed = doc->kind == RAT_GEN_COPY ? &world->papers[doc->copy_of].docs[0] : doc;
+    const struct rat_gen_doc *dressed =
+        doc->kind == RAT_GEN_COPY ? &world->papers[doc->copy_of].docs[0] : doc;
     struct rat_gen_rng rng = rat_gen_rng_make(world->seed, 8, (uint64_t)dressed->id);
     enum rat_gen_encoding enc = rat_gen_pick_encoding(&rng, rat_gen_civil(paper->date).year);
     unsigned dirt = rat_gen_pick_dirt(&rng);
@@ -145,7 +148,8 @@ int rat_gen_out_text(const struct rat_gen_world *world, const char *folder)
     int made = 0;
     int rc = rat_gen_make_folder(folder, "");
 
-    rat_gen_str_add(&manifest, "path\tid\tencoding\tlayout\treference\tdate\ttype\ttitle\tkind\tpaper\tmarks\n");
+    rat_gen_str_add(&manifest,
+                    "path\tid\tencoding\tlayout\treference\tdate\ttype\ttitle\tkind\tpaper\tmarks\n");
     for (int i = 0; i < world->paper_count && rc == 0; i++) {
         const struct rat_gen_paper *p = &world->papers[i];
         int year = rat_gen_civil(p->date).year;
@@ -165,8 +169,8 @@ int rat_gen_out_text(const struct rat_gen_world *world, const char *folder)
     return rc;
 }
 
-static void json_line(const struct rat_gen_world *world, const struct rat_gen_paper *p, const struct rat_gen_doc *doc,
-                      struct rat_gen_str *out)
+static void json_line(const struct rat_gen_world *world, const struct rat_gen_paper *p,
+                      const struct rat_gen_doc *doc, struct rat_gen_str *out)
 {
     struct rat_gen_str s = {0};
     unsigned marks = 0;
@@ -179,12 +183,14 @@ static void json_line(const struct rat_gen_world *world, const struct rat_gen_pa
     rat_gen_add_iso_date(out, rat_gen_doc_date(world, p, doc));
     rat_gen_str_addf(out, "\",\"type\":\"%s\",\"municipality\":\"%s\",\"body\":\"%s\",\"committee\":[",
                      doc->kind == RAT_GEN_MINUTES ? "Protokoll" : rat_gen_type_name(p->type),
-                     rat_gen_bodies[p->body].name, rat_gen_committees[rat_gen_find_role(p->body, RAT_GEN_COUNCIL)].name);
+                     rat_gen_bodies[p->body].name,
+                     rat_gen_committees[rat_gen_find_role(p->body, RAT_GEN_COUNCIL)].name);
     for (int i = 0; i < p->stop_count; i++) {
         if (doc->kind == RAT_GEN_MINUTES && i != doc->stop)
             continue;
         rat_gen_str_add(out, n++ > 0 ? "," : "");
-        rat_gen_str_addf(out, "\"%s\"", rat_gen_committees[world->meetings[p->stops[i].meeting].committee].name);
+        rat_gen_str_addf(out, "\"%s\"",
+                         rat_gen_committees[world->meetings[p->stops[i].meeting].committee].name);
     }
     rat_gen_str_addf(out, "],\"reference\":\"%s\",\"public\":true,\"text\":", p->ref);
     rat_gen_str_clear(&s);
@@ -211,7 +217,8 @@ int rat_gen_out_jsonl(const struct rat_gen_world *world, const char *file)
     if (f != NULL && fclose(f) != 0)
         rc = 6;
     if (rc != 0)
-        fprintf(stderr, "ratscorpus: %s lässt sich nicht schreiben: %s; Platz und Rechte prüfen\n", file, strerror(errno));
+        fprintf(stderr, "ratscorpus: %s lässt sich nicht schreiben: %s; Platz und Rechte prüfen\n", file,
+                strerror(errno));
     rat_gen_str_release(&line);
     return rc;
 }

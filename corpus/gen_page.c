@@ -38,8 +38,12 @@ static void turn_page(struct rat_gen_page *page)
     switch (page->marker) {
     case RAT_GEN_MARK_NONE: break;
     case RAT_GEN_MARK_DASH: rat_gen_str_addf(&page->out, "\n– %d –\n", page->page); break;
-    case RAT_GEN_MARK_OF: rat_gen_str_addf(&page->out, "\nSeite %d von %d\n\n", page->page, page->page + 1); break;
-    case RAT_GEN_MARK_COUNT: rat_gen_str_addf(&page->out, "\n-- %d of %d --\n\n", page->page - 1, page->page + 1); break;
+    case RAT_GEN_MARK_OF:
+        rat_gen_str_addf(&page->out, "\nSeite %d von %d\n\n", page->page, page->page + 1);
+        break;
+    case RAT_GEN_MARK_COUNT:
+        rat_gen_str_addf(&page->out, "\n-- %d of %d --\n\n", page->page - 1, page->page + 1);
+        break;
     case RAT_GEN_MARK_BARE: rat_gen_str_addf(&page->out, "\n%d\n\n", page->page); break;
     case RAT_GEN_MARK_FEED: rat_gen_str_add(&page->out, "\f"); break;
     case RAT_GEN_MARK_EXPLAIN:
@@ -97,8 +101,9 @@ static bool is_letter(unsigned char c)
  * the same spot, so "Kinder-tagesstätte" comes out right and "Sit-zung" too. */
 static size_t break_at(const char *word, size_t n, size_t room)
 {
-    static const char *const keep[] = {"ch", "ck", "sch", "ph", "th", "qu", "st", "sp", "tz", "pf", "br", "tr", "gr",
-                                       "kr", "fr", "dr", "pl", "bl", "fl", "kl", "gl", "schl", "schw", "str"};
+    static const char *const keep[] = {"ch", "ck", "sch", "ph", "th", "qu",   "st",   "sp",
+                                       "tz", "pf", "br",  "tr", "gr", "kr",   "fr",   "dr",
+                                       "pl", "bl", "fl",  "kl", "gl", "schl", "schw", "str"};
     size_t best = 0;
     bool vowel = false;
 

@@ -9,8 +9,15 @@
 
 #include "corpus/gen_base.h"
 
-enum rat_gen_marker { RAT_GEN_MARK_NONE, RAT_GEN_MARK_DASH, RAT_GEN_MARK_OF, RAT_GEN_MARK_COUNT, RAT_GEN_MARK_BARE,
-                      RAT_GEN_MARK_FEED, RAT_GEN_MARK_EXPLAIN };
+enum rat_gen_marker {
+    RAT_GEN_MARK_NONE,
+    RAT_GEN_MARK_DASH,
+    RAT_GEN_MARK_OF,
+    RAT_GEN_MARK_COUNT,
+    RAT_GEN_MARK_BARE,
+    RAT_GEN_MARK_FEED,
+    RAT_GEN_MARK_EXPLAIN
+};
 
 struct rat_gen_page {
     struct rat_gen_str out;
@@ -30,7 +37,8 @@ struct rat_gen_page {
 void rat_gen_page_init(struct rat_gen_page *page, struct rat_gen_rng *rng, int year);
 /* A line as it is; "" makes an empty one. */
 void rat_gen_page_line(struct rat_gen_page *page, const char *text);
-void rat_gen_page_linef(struct rat_gen_page *page, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void rat_gen_page_linef(struct rat_gen_page *page, const char *fmt, ...)
+    __attribute__((format(printf, 2, 3)));
 /* A paragraph, wrapped. */
 void rat_gen_page_para(struct rat_gen_page *page, const char *text);
 void rat_gen_page_head(struct rat_gen_page *page, const char *text);

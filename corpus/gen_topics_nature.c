@@ -10,12 +10,15 @@ static const char *const abfall[] = {
     "T:Deponie {ort}: Stilllegung und Rekultivierung",
     "V:f|Einrichtung|Einrichtung|eines Wertstoffhofes {instr} in {ort}",
     "R:Die Gebührenkalkulation weist für das Jahr {njahr} eine Unterdeckung von {foerder} aus.",
-    "R:Im Landkreis fallen je {g1:Einwohner} und Jahr {zahl2} kg Restabfall an, das liegt über dem Landesdurchschnitt.",
+    "R:Im Landkreis fallen je {g1:Einwohner} und Jahr {zahl2} kg Restabfall an, das liegt über dem "
+    "Landesdurchschnitt.",
     "R:{g:Bürger} aus {ort} müssen für die Abgabe von Grünabfällen bisher bis nach {ort2} fahren.",
     "R:Das Restvolumen der Deponie reicht nach den Berechnungen {bg} noch bis zum Jahr {nnjahr}.",
-    "M:Die Grundgebühr steigt um {proz2} Prozent; die Leistungsgebühr für den 60-Liter-Behälter bleibt unverändert.",
+    "M:Die Grundgebühr steigt um {proz2} Prozent; die Leistungsgebühr für den 60-Liter-Behälter bleibt "
+    "unverändert.",
     "M:Die Biotonne wird zunächst in {ort} und {ort2} auf freiwilliger Grundlage eingeführt.",
-    "M:Der Wertstoffhof nimmt Grünabfälle, Altpapier, Metall, Elektrogeräte und Sperrmüll in haushaltsüblichen Mengen an.",
+    "M:Der Wertstoffhof nimmt Grünabfälle, Altpapier, Metall, Elektrogeräte und Sperrmüll in "
+    "haushaltsüblichen Mengen an.",
     "W:die Abfallgebühren so zu gestalten, dass Abfallvermeidung belohnt wird",
     "W:ein Konzept gegen wilde Müllablagerungen in der Feldmark vorzulegen",
     "D:Dem Bau eines Wertstoffhofes in {ort} mit Kosten von {betrag} wird zugestimmt.",
@@ -29,7 +32,9 @@ static const char *const abfall[] = {
     "A:Die Menge des Restabfalls ist um {proz2} Prozent zurückgegangen.",
     "Q:Wie viele Fälle wilder Müllablagerungen wurden im letzten Jahr erfasst?",
     "A:Erfasst wurden {zahl2} Fälle; die Entsorgung kostete {lauf}.",
-    "C:Abfallgebühren Abfallwirtschafts Wertstoff Bioabfall Deponie Sperrmüll Restabfall Behälter Verwertungs Müllabfuhr", NULL};
+    "C:Abfallgebühren Abfallwirtschafts Wertstoff Bioabfall Deponie Sperrmüll Restabfall Behälter "
+    "Verwertungs Müllabfuhr",
+    NULL};
 
 static const char *const klima[] = {
     "T:Klimaschutzkonzept {tg}",
@@ -37,18 +42,22 @@ static const char *const klima[] = {
     "T:Photovoltaikanlagen auf kreiseigenen und städtischen Gebäuden",
     "T:Kommunale Wärmeplanung für {ort}",
     "V:f|Umsetzung|Umsetzung|des Klimaschutzkonzeptes {tg}",
-    "R:Die Bilanz {bg} weist für das Jahr {vjahr} einen CO2-Ausstoß von {klein} Tonnen je {g1:Einwohner} aus.",
+    "R:Die Bilanz {bg} weist für das Jahr {vjahr} einen CO2-Ausstoß von {klein} Tonnen je {g1:Einwohner} "
+    "aus.",
     "R:Der Energieverbrauch der eigenen Gebäude verursacht jährlich Kosten in Höhe von {betrag}.",
-    "R:Auf den Dächern der Schulen in {ort} ließe sich nach der Dachflächenanalyse eine Leistung von {zahl2} kWp errichten.",
+    "R:Auf den Dächern der Schulen in {ort} ließe sich nach der Dachflächenanalyse eine Leistung von {zahl2} "
+    "kWp errichten.",
     "R:Trockene Sommer und Starkregen haben in {ort} bereits zu Schäden an Bäumen und Gebäuden geführt.",
-    "M:Das Klimaschutzkonzept enthält {zahl} Maßnahmen in den Handlungsfeldern Energie, Verkehr, Bauen und Bildung.",
+    "M:Das Klimaschutzkonzept enthält {zahl} Maßnahmen in den Handlungsfeldern Energie, Verkehr, Bauen und "
+    "Bildung.",
     "M:Für die Umsetzung wird ein Klimaschutzmanagement mit {klein} Stellen eingerichtet.",
     "M:Alle Neubauten {tg} werden künftig mindestens im Passivhausstandard errichtet.",
     "W:für alle Dächer der eigenen Gebäude die Eignung für Photovoltaik zu prüfen",
     "W:jährlich über den Stand der Klimaschutzmaßnahmen zu berichten",
     "W:bei allen Beschlüssen die Auswirkungen auf das Klima darzustellen",
     "D:{Rn} beschließt das Klimaschutzkonzept als Handlungsrahmen für die kommenden Jahre.",
-    "D:Für die Umsetzung der Maßnahmen werden im Haushalt {njahr} Mittel in Höhe von {betrag} bereitgestellt.",
+    "D:Für die Umsetzung der Maßnahmen werden im Haushalt {njahr} Mittel in Höhe von {betrag} "
+    "bereitgestellt.",
     "G:Bis zum Jahr 2040 soll {tn} klimaneutral werden.",
     "P:Klimaschutz ist keine freiwillige Aufgabe, auch wenn der Haushaltsplan ihn so nennt.",
     "P:Jede Kilowattstunde, die wir selbst erzeugen, müssen wir nicht einkaufen.",
@@ -58,18 +67,24 @@ static const char *const klima[] = {
     "A:In Betrieb sind {klein2} Anlagen mit zusammen {zahl2} kWp.",
     "Q:Welche Maßnahmen des Klimaschutzkonzeptes sind bisher umgesetzt?",
     "A:Von {zahl} Maßnahmen sind {klein} abgeschlossen und {klein2} begonnen.",
-    "C:Klimaschutz Energie Photovoltaik Wärme Klimaanpassungs Emissions Gebäudesanierungs Solar Energiespar Nachhaltigkeits", NULL};
+    "C:Klimaschutz Energie Photovoltaik Wärme Klimaanpassungs Emissions Gebäudesanierungs Solar Energiespar "
+    "Nachhaltigkeits",
+    NULL};
 
 static const char *const wind[] = {
     "T:Ausweisung von Vorranggebieten für Windenergie bei {ort}",
     "T:Regionales Raumordnungsprogramm: Teilplan Windenergie",
     "T:Beteiligung der {g:Bürger} am Windpark {ort}",
     "V:f|Ausweisung|Ausweisung|eines Vorranggebietes für Windenergie bei {ort}",
-    "R:Nach den Vorgaben des Landes sind im Planungsraum {ha} ha als Vorranggebiete für Windenergie auszuweisen.",
-    "R:Südlich von {ort} plant eine Gesellschaft die Errichtung von {klein} Anlagen mit einer Gesamthöhe von {zahl2} m.",
-    "R:Die Potenzialanalyse {bg} hat {klein2} Suchräume ermittelt, von denen nach Abzug der Schutzabstände {klein} verbleiben.",
+    "R:Nach den Vorgaben des Landes sind im Planungsraum {ha} ha als Vorranggebiete für Windenergie "
+    "auszuweisen.",
+    "R:Südlich von {ort} plant eine Gesellschaft die Errichtung von {klein} Anlagen mit einer Gesamthöhe von "
+    "{zahl2} m.",
+    "R:Die Potenzialanalyse {bg} hat {klein2} Suchräume ermittelt, von denen nach Abzug der Schutzabstände "
+    "{klein} verbleiben.",
     "R:Im Bereich der Ahleniederung brüten Rotmilan und Weißstorch.",
-    "M:Zur Wohnbebauung im Außenbereich wird ein Abstand von 600 m, zu geschlossenen Ortslagen von 1.000 m eingehalten.",
+    "M:Zur Wohnbebauung im Außenbereich wird ein Abstand von 600 m, zu geschlossenen Ortslagen von 1.000 m "
+    "eingehalten.",
     "M:Die Gemeinden erhalten eine Beteiligung von 0,2 Cent je erzeugter Kilowattstunde.",
     "M:Der Entwurf wird für die Dauer von zwei Monaten öffentlich ausgelegt.",
     "W:bei der Ausweisung von Windenergiegebieten einen Abstand von 1.000 m zu Ortslagen einzuhalten",
@@ -85,7 +100,9 @@ static const char *const wind[] = {
     "A:Genehmigt sind {klein2} Anlagen; für weitere {klein} liegen Anträge vor.",
     "Q:Wie wird der Artenschutz berücksichtigt?",
     "A:Grundlage ist die Kartierung {bg}; für den Rotmilan gelten Abschaltzeiten.",
-    "C:Windenergie Raumordnungs Vorranggebiets Windpark Genehmigungs Artenschutz Abstands Potenzialflächen Beteiligungs", NULL};
+    "C:Windenergie Raumordnungs Vorranggebiets Windpark Genehmigungs Artenschutz Abstands Potenzialflächen "
+    "Beteiligungs",
+    NULL};
 
 static const char *const naturschutz[] = {
     "T:Ausweisung des Landschaftsschutzgebietes „Ahleniederung bei {ort}“",
@@ -93,11 +110,13 @@ static const char *const naturschutz[] = {
     "T:Baumschutzsatzung",
     "T:Blühstreifen und Pflege der Wegeseitenränder",
     "V:f|Unterschutzstellung|Unterschutzstellung|der Ahleniederung bei {ort}",
-    "R:Die Ahleniederung bei {ort} ist Lebensraum zahlreicher gefährdeter Arten, darunter Fischotter, Kiebitz und Laubfrosch.",
+    "R:Die Ahleniederung bei {ort} ist Lebensraum zahlreicher gefährdeter Arten, darunter Fischotter, "
+    "Kiebitz und Laubfrosch.",
     "R:Das {ha} ha große Gebiet ist durch Entwässerung und Umbruch von Grünland bedroht.",
     "R:Im Beteiligungsverfahren haben sich {klein2} {g:Eigentümer} und das Landvolk geäußert.",
     "R:In den letzten Jahren sind in {ort} zahlreiche ortsbildprägende Bäume gefällt worden.",
-    "M:Verboten werden der Umbruch von Grünland, die Anlage neuer Drainagen und das Betreten in der Brutzeit.",
+    "M:Verboten werden der Umbruch von Grünland, die Anlage neuer Drainagen und das Betreten in der "
+    "Brutzeit.",
     "M:Mit den {gd:Landwirt} werden Verträge über eine extensive Bewirtschaftung geschlossen.",
     "M:Die Wegeseitenränder werden nur noch einmal jährlich gemäht, das Mähgut wird abgefahren.",
     "W:die Wegeseitenränder bei {ort} als Blühstreifen zu entwickeln",
@@ -113,7 +132,9 @@ static const char *const naturschutz[] = {
     "A:Im vergangenen Jahr wurden {klein2} Verstöße festgestellt und {klein} Bußgelder verhängt.",
     "Q:Welche Flächen wurden als Ausgleichsflächen angelegt?",
     "A:Seit {vvjahr} wurden {ha} ha angelegt, vor allem Hecken und Streuobstwiesen.",
-    "C:Naturschutz Landschaftsschutz Artenschutz Baumschutz Ausgleichsflächen Moorschutz Grünland Gewässerrandstreifen Blühflächen Biotop", NULL};
+    "C:Naturschutz Landschaftsschutz Artenschutz Baumschutz Ausgleichsflächen Moorschutz Grünland "
+    "Gewässerrandstreifen Blühflächen Biotop",
+    NULL};
 
 static const char *const wasser[] = {
     "T:Trinkwasserversorgung {ort}: Erneuerung des Wasserwerkes",
@@ -126,7 +147,8 @@ static const char *const wasser[] = {
     "R:Die Rohrbrüche haben zugenommen; die Wasserverluste betragen inzwischen {proz2} Prozent.",
     "M:Ein neuer Tiefbrunnen wird bis in eine Tiefe von {zahl2} m niedergebracht.",
     "M:Die Druckleitung nach {ort2} wird auf einer Länge von {km} Kilometern erneuert.",
-    "M:Mit den {gd:Landwirt} im Einzugsgebiet wird eine freiwillige Kooperation zum Grundwasserschutz vereinbart.",
+    "M:Mit den {gd:Landwirt} im Einzugsgebiet wird eine freiwillige Kooperation zum Grundwasserschutz "
+    "vereinbart.",
     "W:die Nitratwerte aller Brunnen jährlich zu veröffentlichen",
     "W:die Kosten eines Anschlusses an die zentrale Kläranlage für {ort} zu ermitteln",
     "D:{Rn} beschließt die Erneuerung des Wasserwerkes in {ort} mit Kosten von {betrag}.",
@@ -137,10 +159,13 @@ static const char *const wasser[] = {
     "O:Die Anschlusskosten treffen in {ort} vor allem alte Leute mit großen Grundstücken.",
     "O:Freiwillige Vereinbarungen haben bei den Nitratwerten bisher nichts bewirkt.",
     "Q:Wie haben sich die Nitratwerte in den Brunnen bei {ort} entwickelt?",
-    "A:Die Werte sind seit {vvjahr} um {proz2} Prozent gestiegen, der Grenzwert im Reinwasser wird eingehalten.",
+    "A:Die Werte sind seit {vvjahr} um {proz2} Prozent gestiegen, der Grenzwert im Reinwasser wird "
+    "eingehalten.",
     "Q:Wie hoch sind die Wasserverluste im Netz?",
     "A:Die Verluste betragen {proz2} Prozent der eingespeisten Menge.",
-    "C:Trinkwasser Abwasser Wasserschutz Kläranlagen Brunnen Grundwasser Kanalisations Leitungs Wasserversorgungs Nitrat", NULL};
+    "C:Trinkwasser Abwasser Wasserschutz Kläranlagen Brunnen Grundwasser Kanalisations Leitungs "
+    "Wasserversorgungs Nitrat",
+    NULL};
 
 static const char *const hochwasser[] = {
     "T:Hochwasserschutz an der Ahle bei {ort}",
@@ -148,8 +173,10 @@ static const char *const hochwasser[] = {
     "T:Schifffahrt auf der Ahle: Unterhaltung der Schleuse {ort}",
     "V:m|Bau|Baus|eines Hochwasserrückhaltebeckens an der Ahle bei {ort}",
     "R:Beim Hochwasser vom {datum} standen in {ort} {zahl} Häuser unter Wasser.",
-    "R:Der Deich bei {ort} liegt auf einer Länge von {km} Kilometern um bis zu 60 cm unter der vorgeschriebenen Höhe.",
-    "R:Die Schleuse bei {ort} wird nur noch von der Freizeitschifffahrt genutzt, ist aber für den Wasserstand von Bedeutung.",
+    "R:Der Deich bei {ort} liegt auf einer Länge von {km} Kilometern um bis zu 60 cm unter der "
+    "vorgeschriebenen Höhe.",
+    "R:Die Schleuse bei {ort} wird nur noch von der Freizeitschifffahrt genutzt, ist aber für den "
+    "Wasserstand von Bedeutung.",
     "R:Das Gutachten {bg} empfiehlt ein Rückhaltebecken mit einem Volumen von {qm} m³.",
     "M:Der Deich wird erhöht und erhält einen Verteidigungsweg.",
     "M:Oberhalb von {ort} werden {ha} ha als Überflutungsraum gesichert.",
@@ -167,7 +194,9 @@ static const char *const hochwasser[] = {
     "A:Die gemeldeten Schäden belaufen sich auf {betrag}.",
     "Q:Wie viele Sandsäcke und Pumpen werden vorgehalten?",
     "A:Vorgehalten werden {zahl3} Sandsäcke und {klein2} Pumpen.",
-    "C:Hochwasserschutz Deich Gewässerunterhaltungs Rückhaltebecken Starkregen Schleusen Überflutungs Pegel Deichverbands", NULL};
+    "C:Hochwasserschutz Deich Gewässerunterhaltungs Rückhaltebecken Starkregen Schleusen Überflutungs Pegel "
+    "Deichverbands",
+    NULL};
 
 static const char *const friedhof[] = {
     "T:Friedhofsgebührensatzung: Neufassung",
@@ -194,18 +223,21 @@ static const char *const friedhof[] = {
     "A:Im vergangenen Jahr fanden {zahl} Bestattungen statt, davon {klein2} in Urnengräbern.",
     "Q:Wie hoch ist der Kostendeckungsgrad?",
     "A:Er liegt nach der letzten Kalkulation bei {proz} Prozent.",
-    "C:Friedhofs Bestattungs Grab Gebühren Urnengrab Ruhezeit Kapellen Grabpflege Baumgrab", NULL};
+    "C:Friedhofs Bestattungs Grab Gebühren Urnengrab Ruhezeit Kapellen Grabpflege Baumgrab",
+    NULL};
 
 static const char *const hund[] = {
     "T:Hundesteuersatzung: Anhebung der Steuersätze",
     "T:Hundefreilauffläche in {ort}",
     "T:Leinenpflicht im Bereich {str} in {ort}",
     "V:f|Änderung|Änderung|der Hundesteuersatzung",
-    "R:Die Hundesteuer wurde zuletzt im Jahr {vvjahr} angepasst; in der Gemeinde sind {zahl2} Hunde angemeldet.",
+    "R:Die Hundesteuer wurde zuletzt im Jahr {vvjahr} angepasst; in der Gemeinde sind {zahl2} Hunde "
+    "angemeldet.",
     "R:In der Verwaltung gehen vermehrt Beschwerden über Verunreinigungen {instr} in {ort} ein.",
     "R:Eine Bestandsaufnahme in {ort} hat {klein2} nicht angemeldete Hunde ergeben.",
     "R:{g:Hundehalter} haben mit {zahl2} Unterschriften eine Freilauffläche gefordert.",
-    "M:Die Steuer für den ersten Hund steigt um {proz2} Prozent, für gefährliche Hunde gilt der fünffache Satz.",
+    "M:Die Steuer für den ersten Hund steigt um {proz2} Prozent, für gefährliche Hunde gilt der fünffache "
+    "Satz.",
     "M:Für Hunde aus dem Tierheim wird die Steuer zwei Jahre lang erlassen.",
     "M:{Instr} werden {klein} Stationen mit Beuteln aufgestellt.",
     "W:eine eingezäunte Hundefreilauffläche in {ort} einzurichten",
@@ -221,7 +253,8 @@ static const char *const hund[] = {
     "A:Angemeldet sind {zahl2} Hunde, davon {klein} mit erhöhtem Steuersatz.",
     "Q:Wie hoch sind die Einnahmen aus der Hundesteuer?",
     "A:Die Einnahmen betrugen im letzten Jahr {lauf}.",
-    "C:Hundesteuer Leinenpflicht Freilauf Tierheim Ordnungs Steuersatz Bestandsaufnahme Grünanlagen", NULL};
+    "C:Hundesteuer Leinenpflicht Freilauf Tierheim Ordnungs Steuersatz Bestandsaufnahme Grünanlagen",
+    NULL};
 
 static const char *const landwirtschaft[] = {
     "T:Genehmigung von Stallbauten im Außenbereich bei {ort}",
@@ -248,7 +281,9 @@ static const char *const landwirtschaft[] = {
     "A:Erteilt wurden {klein2} Genehmigungen, abgelehnt wurden {klein} Anträge.",
     "Q:Wie hoch ist der Aufwand für die Wirtschaftswege?",
     "A:Der jährliche Aufwand beträgt {lauf}.",
-    "C:Wirtschaftswege Flurbereinigungs Landwirtschafts Stallbau Immissionsschutz Realverbands Gemarkungs Tierhaltungs Wegebau", NULL};
+    "C:Wirtschaftswege Flurbereinigungs Landwirtschafts Stallbau Immissionsschutz Realverbands Gemarkungs "
+    "Tierhaltungs Wegebau",
+    NULL};
 
 const struct rat_gen_topic rat_gen_topics_nature[] = {
     {"abfall", RAT_GEN_FOR_KREIS, 'A', 'A', 1979, 2100, 220, 3800, abfall},

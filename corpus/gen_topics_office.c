@@ -10,10 +10,12 @@ static const char *const haushalt[] = {
     "T:Überplanmäßige Ausgaben im Haushaltsjahr {jahr}",
     "V:m|Beschluss|Beschlusses|über Haushaltssatzung und Haushaltsplan {njahr}",
     "R:Der Entwurf des Haushaltes {njahr} weist im Ergebnis einen Fehlbedarf von {betrag} aus.",
-    "R:Die Steuereinnahmen bleiben nach der Schätzung vom {datum} um {proz2} Prozent hinter den Erwartungen zurück.",
+    "R:Die Steuereinnahmen bleiben nach der Schätzung vom {datum} um {proz2} Prozent hinter den Erwartungen "
+    "zurück.",
     "R:Die Personalaufwendungen steigen durch den Tarifabschluss um {foerder}.",
     "R:Die Schulden {tg} betragen zum Jahresende {vjahr} je {g1:Einwohner} {zahl2} {waehr}.",
-    "M:Die freiwilligen Leistungen werden um {proz2} Prozent gekürzt, ausgenommen sind die Zuschüsse an Vereine mit Jugendarbeit.",
+    "M:Die freiwilligen Leistungen werden um {proz2} Prozent gekürzt, ausgenommen sind die Zuschüsse an "
+    "Vereine mit Jugendarbeit.",
     "M:Frei werdende Stellen werden erst nach einer Frist von sechs Monaten wieder besetzt.",
     "M:Der Höchstbetrag der Kassenkredite wird auf {betrag} festgesetzt.",
     "W:ein Haushaltssicherungskonzept mit einer Laufzeit bis {nnjahr} vorzulegen",
@@ -29,13 +31,16 @@ static const char *const haushalt[] = {
     "A:Der Bestand beträgt {betrag} bei einem durchschnittlichen Zinssatz von {klein} Prozent.",
     "Q:Wie hoch sind die Ermächtigungen, die in das neue Jahr übertragen werden?",
     "A:Übertragen werden Ermächtigungen in Höhe von {foerder}.",
-    "C:Haushalts Finanz Steuer Investitions Kassenkredit Personalkosten Haushaltssicherungs Jahresabschluss Umlage Schulden", NULL};
+    "C:Haushalts Finanz Steuer Investitions Kassenkredit Personalkosten Haushaltssicherungs Jahresabschluss "
+    "Umlage Schulden",
+    NULL};
 
 static const char *const umlage[] = {
     "T:Festsetzung der Kreisumlage für das Jahr {njahr}",
     "T:Kreisumlage: Anhörung der kreisangehörigen Gemeinden",
     "V:f|Festsetzung|Festsetzung|der Kreisumlage für das Jahr {njahr}",
-    "R:Die kreisangehörigen Gemeinden haben in der Anhörung vom {datum} eine Senkung der Kreisumlage gefordert.",
+    "R:Die kreisangehörigen Gemeinden haben in der Anhörung vom {datum} eine Senkung der Kreisumlage "
+    "gefordert.",
     "R:Der Hebesatz beträgt seit {vvjahr} unverändert {proz} Prozent.",
     "R:Eine Senkung um einen Punkt vermindert die Erträge des Landkreises um {foerder}.",
     "M:Der Hebesatz wird um zwei Punkte gesenkt und im Folgejahr erneut überprüft.",
@@ -53,7 +58,8 @@ static const char *const umlage[] = {
     "A:Der Hebesatz liegt {klein} Punkte über dem Durchschnitt der Nachbarlandkreise.",
     "Q:Welche Gemeinden haben keinen ausgeglichenen Haushalt?",
     "A:Zurzeit können {klein} Gemeinden ihren Haushalt nicht ausgleichen.",
-    "C:Kreisumlage Hebesatz Finanzausgleichs Anhörungs Umlage Gemeindefinanz Haushalts Steuerkraft", NULL};
+    "C:Kreisumlage Hebesatz Finanzausgleichs Anhörungs Umlage Gemeindefinanz Haushalts Steuerkraft",
+    NULL};
 
 static const char *const breitband[] = {
     "T:Breitbandausbau in {ort}: Vergabe der Bauleistungen",
@@ -61,7 +67,8 @@ static const char *const breitband[] = {
     "T:Mobilfunkversorgung in {ort}",
     "V:m|Ausbau|Ausbaus|des Glasfasernetzes in {ort}",
     "R:In {ort} erreichen {proz} Prozent der Haushalte weniger als 30 Megabit in der Sekunde.",
-    "R:Die Markterkundung vom {datum} hat ergeben, dass kein Unternehmen den Bereich {ort} eigenwirtschaftlich ausbauen wird.",
+    "R:Die Markterkundung vom {datum} hat ergeben, dass kein Unternehmen den Bereich {ort} "
+    "eigenwirtschaftlich ausbauen wird.",
     "R:Betriebe in {ort} müssen große Dateien auf Datenträgern zum Kunden bringen.",
     "R:Der Bund fördert den Ausbau mit {foerder}.",
     "M:Verlegt werden {km} Kilometer Leerrohr und {zahl2} Hausanschlüsse.",
@@ -80,7 +87,9 @@ static const char *const breitband[] = {
     "A:Als unterversorgt gelten {zahl2} Adressen.",
     "Q:Wann beginnen die Bauarbeiten?",
     "A:Der Baubeginn ist für den {frist} vorgesehen.",
-    "C:Breitband Glasfaser Netzausbau Digitalisierungs Leerrohr Mobilfunk Markterkundungs Hausanschluss Förder", NULL};
+    "C:Breitband Glasfaser Netzausbau Digitalisierungs Leerrohr Mobilfunk Markterkundungs Hausanschluss "
+    "Förder",
+    NULL};
 
 static const char *const digital[] = {
     "T:Digitalpakt Schule: Ausstattung der Schulen in {ort}",
@@ -91,7 +100,8 @@ static const char *const digital[] = {
     "R:Die Papierunterlagen für eine Sitzung {rg} umfassen im Durchschnitt {zahl2} Seiten.",
     "R:In den Schulen in {ort} fehlt es an einer leistungsfähigen Verkabelung und an Endgeräten.",
     "R:Ein Angriff auf die Systeme einer Nachbarverwaltung hat die Verwundbarkeit deutlich gemacht.",
-    "M:Die Mitglieder {rg} erhalten auf Wunsch ein Endgerät; Vorlagen werden nur noch elektronisch bereitgestellt.",
+    "M:Die Mitglieder {rg} erhalten auf Wunsch ein Endgerät; Vorlagen werden nur noch elektronisch "
+    "bereitgestellt.",
     "M:Jede Schule erhält eine strukturierte Verkabelung und für je {klein} Lernende ein Endgerät.",
     "M:Für die Betreuung werden {klein} Stellen in der Systemtechnik eingerichtet.",
     "W:alle Vorlagen und Niederschriften durchsuchbar im Internet bereitzustellen",
@@ -107,7 +117,9 @@ static const char *const digital[] = {
     "A:Angeboten werden {klein2} Leistungen, weitere {klein} folgen bis zum {frist}.",
     "Q:Wie ist der Stand beim Abruf der Fördermittel?",
     "A:Von {betrag} sind bisher {foerder} abgerufen worden.",
-    "C:Digitalisierungs Informationssicherheits Ratsinformations Endgeräte Onlinezugangs Medien Datenschutz Systemtechnik Lizenz", NULL};
+    "C:Digitalisierungs Informationssicherheits Ratsinformations Endgeräte Onlinezugangs Medien Datenschutz "
+    "Systemtechnik Lizenz",
+    NULL};
 
 static const char *const musikschule[] = {
     "T:Musikschule: Anpassung der Entgeltordnung",
@@ -135,7 +147,8 @@ static const char *const musikschule[] = {
     "A:Auf der Warteliste stehen {zahl} Kinder, vor allem für Klavier.",
     "Q:Wie hoch ist der Zuschussbedarf der Musikschule?",
     "A:Der Zuschussbedarf beträgt {lauf} im Jahr.",
-    "C:Musikschul Kultur Bücherei Entgelt Unterrichts Konzert Kulturförder Vereins Museums Volkshochschul", NULL};
+    "C:Musikschul Kultur Bücherei Entgelt Unterrichts Konzert Kulturförder Vereins Museums Volkshochschul",
+    NULL};
 
 static const char *const museum[] = {
     "T:Kreisarchiv und Kreismuseum: Magazin in {ort}",
@@ -162,7 +175,8 @@ static const char *const museum[] = {
     "A:Betroffen sind {zahl} laufende Meter, vor allem Bauakten.",
     "Q:Wie viele Anfragen werden im Archiv bearbeitet?",
     "A:Im vergangenen Jahr waren es {zahl2} Anfragen, davon die Hälfte zur Familienforschung.",
-    "C:Archiv Museums Ausstellungs Magazin Restaurierungs Partnerschafts Heimat Sammlungs Erschließungs", NULL};
+    "C:Archiv Museums Ausstellungs Magazin Restaurierungs Partnerschafts Heimat Sammlungs Erschließungs",
+    NULL};
 
 static const char *const geschaeft[] = {
     "T:Änderung der Geschäftsordnung {rg}",
@@ -170,7 +184,8 @@ static const char *const geschaeft[] = {
     "T:Hauptsatzung: Neuregelung der Entschädigungen",
     "T:Einführung einer Einwohnerfragestunde",
     "V:f|Änderung|Änderung|der Geschäftsordnung {rg}",
-    "R:Die geltende Geschäftsordnung stammt aus der vorigen Wahlperiode und sieht eine Einwohnerfragestunde nicht vor.",
+    "R:Die geltende Geschäftsordnung stammt aus der vorigen Wahlperiode und sieht eine Einwohnerfragestunde "
+    "nicht vor.",
     "R:Durch das Ausscheiden von {person} aus dem Gremium ist eine Nachbesetzung erforderlich.",
     "R:Die Aufwandsentschädigungen wurden seit {vvjahr} nicht mehr angepasst.",
     "R:Die Gruppenbildung vom {datum} verändert die Sitzverteilung in den Ausschüssen.",
@@ -190,7 +205,9 @@ static const char *const geschaeft[] = {
     "A:Von {zahl} Sitzungen fanden {klein2} ganz oder teilweise nicht öffentlich statt.",
     "Q:Wie lange dauert es, bis Niederschriften vorliegen?",
     "A:Im Durchschnitt vergehen {klein} Wochen.",
-    "C:Geschäftsordnungs Sitzungs Entschädigungs Ausschuss Fraktions Niederschrift Wahlperioden Einwohnerfragestunden", NULL};
+    "C:Geschäftsordnungs Sitzungs Entschädigungs Ausschuss Fraktions Niederschrift Wahlperioden "
+    "Einwohnerfragestunden",
+    NULL};
 
 static const char *const personal[] = {
     "T:Stellenplan {njahr}",
@@ -198,10 +215,12 @@ static const char *const personal[] = {
     "T:Wahl der Ersten Kreisrätin beziehungsweise des Ersten Stadtrates",
     "T:Anbau an das Verwaltungsgebäude {instr}",
     "V:m|Beschluss|Beschlusses|über den Stellenplan {njahr}",
-    "R:Der Entwurf des Stellenplanes {njahr} sieht {klein} zusätzliche Stellen vor, denen {klein} Wegfälle gegenüberstehen.",
+    "R:Der Entwurf des Stellenplanes {njahr} sieht {klein} zusätzliche Stellen vor, denen {klein} Wegfälle "
+    "gegenüberstehen.",
     "R:In den kommenden zehn Jahren scheiden {proz} Prozent der {g:Mitarbeiter} altersbedingt aus.",
     "R:Die Krankheitsquote ist im Jahr {vjahr} auf {proz2} Prozent gestiegen.",
-    "R:Im Verwaltungsgebäude {instr} sind alle Räume belegt; {klein2} Arbeitsplätze mussten ausgelagert werden.",
+    "R:Im Verwaltungsgebäude {instr} sind alle Räume belegt; {klein2} Arbeitsplätze mussten ausgelagert "
+    "werden.",
     "M:Die Zahl der Ausbildungsplätze wird auf {klein2} erhöht.",
     "M:Für {klein} Stellen wird ein Sperrvermerk angebracht, den der {hauptausschuss} aufheben kann.",
     "M:Die Verwaltung führt ein betriebliches Gesundheitsmanagement ein.",
@@ -218,7 +237,9 @@ static const char *const personal[] = {
     "A:Länger als sechs Monate unbesetzt sind {klein2} Stellen, vor allem in technischen Berufen.",
     "Q:Wie viele Nachwuchskräfte wurden eingestellt?",
     "A:Eingestellt wurden {klein} Nachwuchskräfte im Verwaltungsdienst.",
-    "C:Personal Stellenplan Ausbildungs Fortbildungs Tarif Gesundheits Arbeitszeit Verwaltungsgebäude Nachwuchs", NULL};
+    "C:Personal Stellenplan Ausbildungs Fortbildungs Tarif Gesundheits Arbeitszeit Verwaltungsgebäude "
+    "Nachwuchs",
+    NULL};
 
 static const char *const tourismus[] = {
     "T:Tourismuskonzept für die Ahleregion",
@@ -245,7 +266,8 @@ static const char *const tourismus[] = {
     "A:Gezählt wurden {zahl3} Übernachtungen.",
     "Q:Wie hoch sind die Ausgaben für die Tourismuswerbung?",
     "A:Ausgegeben wurden im letzten Jahr {lauf}.",
-    "C:Tourismus Fremdenverkehrs Beschilderungs Radwander Gastgeber Werbe Stellplatz Besucher Freizeit", NULL};
+    "C:Tourismus Fremdenverkehrs Beschilderungs Radwander Gastgeber Werbe Stellplatz Besucher Freizeit",
+    NULL};
 
 static const char *const sicherheit[] = {
     "T:Prävention: Beleuchtung und Sicherheit {instr} in {ort}",
@@ -256,7 +278,8 @@ static const char *const sicherheit[] = {
     "R:{g:Anwohner} beklagen nächtlichen Lärm und Glasscherben auf dem Spielplatz.",
     "R:Beim Warntag am {datum} war die Sirene in {ort} nicht zu hören.",
     "R:Die Straßenbeleuchtung {instr} wird bisher um 23 Uhr abgeschaltet.",
-    "M:Die Beleuchtung {instr} wird auf sparsame Leuchten umgestellt und bleibt die ganze Nacht eingeschaltet.",
+    "M:Die Beleuchtung {instr} wird auf sparsame Leuchten umgestellt und bleibt die ganze Nacht "
+    "eingeschaltet.",
     "M:Streetworker und Ordnungsdienst sind an den Wochenenden gemeinsam unterwegs.",
     "M:Es werden {klein2} Sirenen mit Anschluss an das Warnsystem beschafft.",
     "W:ein Lichtkonzept für den Bereich {str} in {ort} vorzulegen",
@@ -272,7 +295,9 @@ static const char *const sicherheit[] = {
     "A:Im vergangenen Jahr wurden {zahl} Einsätze verzeichnet.",
     "Q:Welche Ortsteile sind durch Sirenen nicht erreichbar?",
     "A:Nicht erreicht werden Teile von {ort} und {ort2}.",
-    "C:Sicherheits Präventions Ordnungsdienst Beleuchtungs Sirenen Warn Katastrophenschutz Spielplatz Lärmschutz", NULL};
+    "C:Sicherheits Präventions Ordnungsdienst Beleuchtungs Sirenen Warn Katastrophenschutz Spielplatz "
+    "Lärmschutz",
+    NULL};
 
 const struct rat_gen_topic rat_gen_topics_office[] = {
     {"haushalt", RAT_GEN_FOR_BOTH, 'F', 'F', 1975, 2100, 900, 9600, haushalt},

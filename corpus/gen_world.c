@@ -12,16 +12,17 @@ enum { STORY = 6 };
 
 const char *rat_gen_type_name(enum rat_gen_type type)
 {
-    static const char *const names[] = {"Beschlussvorlage", "Antrag", "Anfrage", "Änderungs-/Ergänzungsantrag",
-                                        "Informationsvorlage"};
+    static const char *const names[] = {"Beschlussvorlage", "Antrag", "Anfrage",
+                                        "Änderungs-/Ergänzungsantrag", "Informationsvorlage"};
 
     return names[type];
 }
 
 const char *rat_gen_layout_name(enum rat_gen_layout layout)
 {
-    static const char *const names[] = {"schreibmaschine", "peine", "allris", "sessionnet", "karlsruhe-2005",
-                                        "karlsruhe-2007", "karlsruhe-2016", "karlsruhe-2023"};
+    static const char *const names[] = {"schreibmaschine", "peine",          "allris",
+                                        "sessionnet",      "karlsruhe-2005", "karlsruhe-2007",
+                                        "karlsruhe-2016",  "karlsruhe-2023"};
 
     return names[layout];
 }
@@ -43,7 +44,8 @@ const char *rat_gen_kind_name(enum rat_gen_kind kind)
 
 void rat_gen_add_member(struct rat_gen_str *out, int body, int faction, int year, unsigned nth, bool *woman)
 {
-    struct rat_gen_rng rng = rat_gen_rng_make(4711, (uint64_t)(body * 100 + faction), (uint64_t)((year + 4) / 5) * 64 + nth);
+    struct rat_gen_rng rng =
+        rat_gen_rng_make(4711, (uint64_t)(body * 100 + faction), (uint64_t)((year + 4) / 5) * 64 + nth);
 
     *woman = rat_gen_chance(&rng, year < 1985 ? 12 : year < 2000 ? 25 : 40);
     rat_gen_add_surname(out, &rng);
@@ -74,7 +76,8 @@ static void plan_meetings(struct rat_gen_world *w)
             const struct rat_gen_committee *com = &rat_gen_committees[c];
 
             for (int i = 0; i < 6; i++) {
-                struct rat_gen_rng rng = rat_gen_rng_make(w->seed, 900 + (uint64_t)com->body, (uint64_t)(y * 6 + i));
+                struct rat_gen_rng rng =
+                    rat_gen_rng_make(w->seed, 900 + (uint64_t)com->body, (uint64_t)(y * 6 + i));
                 int32_t day = rat_gen_days(y, months[i], 13 + (int)rat_gen_below(&rng, 12));
                 struct rat_gen_meeting *m = &w->meetings[w->meeting_count];
 
@@ -143,7 +146,10 @@ static enum rat_gen_layout pick_layout(int body, int32_t date)
         return RAT_GEN_ALLRIS;
     if (body == RAT_GEN_GEMEINDE)
         return RAT_GEN_SESSIONNET;
-    return year < 2007 ? RAT_GEN_KA2005 : year < 2016 ? RAT_GEN_KA2007 : year < 2023 ? RAT_GEN_KA2016 : RAT_GEN_KA2023;
+    return year < 2007   ? RAT_GEN_KA2005
+           : year < 2016 ? RAT_GEN_KA2007
+           : year < 2023 ? RAT_GEN_KA2016
+                         : RAT_GEN_KA2023;
 }
 
 static void init_paper(struct rat_gen_paper *p, struct rat_gen_rng *rng, int32_t date, int body)
@@ -163,7 +169,10 @@ static enum rat_gen_type pick_type(struct rat_gen_rng *rng)
 {
     uint32_t n = rat_gen_below(rng, 100);
 
-    return n < 62 ? RAT_GEN_PROPOSAL : n < 77 ? RAT_GEN_MOTION_PAPER : n < 91 ? RAT_GEN_QUESTION : RAT_GEN_INFO;
+    return n < 62   ? RAT_GEN_PROPOSAL
+           : n < 77 ? RAT_GEN_MOTION_PAPER
+           : n < 91 ? RAT_GEN_QUESTION
+                    : RAT_GEN_INFO;
 }
 
 /* The same matter comes back: amendment, supplement, later proposal. */
@@ -315,7 +324,10 @@ static void root_number(struct rat_gen_paper *p, int *yearly, int *term, struct 
         snprintf(p->ref, sizeof(p->ref), "%d/%d", year, n);
     else if (p->layout == RAT_GEN_ALLRIS)
         snprintf(p->ref, sizeof(p->ref), "%s/%04d/%02d",
-                 p->type == RAT_GEN_MOTION_PAPER ? "AT" : p->type == RAT_GEN_QUESTION ? "AF" : "VO", n, year % 100);
+                 p->type == RAT_GEN_MOTION_PAPER ? "AT"
+                 : p->type == RAT_GEN_QUESTION   ? "AF"
+                                                 : "VO",
+                 n, year % 100);
     else if (p->layout == RAT_GEN_SESSIONNET)
         snprintf(p->ref, sizeof(p->ref), "%03d/%d", n, year);
     else
@@ -382,8 +394,8 @@ static bool add_stop(struct rat_gen_world *w, struct rat_gen_paper *p, int commi
 
 static void decide(struct rat_gen_stop *stop, const struct rat_gen_paper *p, struct rat_gen_rng *rng)
 {
-    static const char *const prepared[] = {"einstimmig empfohlen", "mehrheitlich empfohlen", "vorberaten ohne Änderungen",
-                                           "ohne Empfehlung weitergeleitet"};
+    static const char *const prepared[] = {"einstimmig empfohlen", "mehrheitlich empfohlen",
+                                           "vorberaten ohne Änderungen", "ohne Empfehlung weitergeleitet"};
     uint32_t n = rat_gen_below(rng, 100);
 
     if (stop->role == RAT_GEN_NOTE) {
@@ -391,9 +403,14 @@ static void decide(struct rat_gen_stop *stop, const struct rat_gen_paper *p, str
     } else if (stop->role != RAT_GEN_DECIDE) {
         stop->result = prepared[rat_gen_zipf(rng, 4)];
     } else if (p->type == RAT_GEN_MOTION_PAPER || p->type == RAT_GEN_AMENDMENT) {
-        stop->result = n < 25 ? "einstimmig beschlossen" : n < 50 ? "mehrheitlich beschlossen" : "mehrheitlich abgelehnt";
+        stop->result = n < 25   ? "einstimmig beschlossen"
+                       : n < 50 ? "mehrheitlich beschlossen"
+                                : "mehrheitlich abgelehnt";
     } else {
-        stop->result = n < 66 ? "einstimmig beschlossen" : n < 91 ? "mehrheitlich beschlossen" : n < 97 ? "mehrheitlich abgelehnt" : "vertagt";
+        stop->result = n < 66   ? "einstimmig beschlossen"
+                       : n < 91 ? "mehrheitlich beschlossen"
+                       : n < 97 ? "mehrheitlich abgelehnt"
+                                : "vertagt";
     }
     stop->refused = strstr(stop->result, "abgelehnt") != NULL;
 }
@@ -443,12 +460,13 @@ static void add_doc(struct rat_gen_paper *p, int *id, enum rat_gen_kind kind, in
 static void plan_docs(struct rat_gen_world *w, int index, int *id, struct rat_gen_rng *rng, bool story)
 {
     struct rat_gen_paper *p = &w->papers[index];
-    static const enum rat_gen_kind kinds[] = {RAT_GEN_REPORT_TEXT, RAT_GEN_TABLE, RAT_GEN_STATUTE, RAT_GEN_SLIDES,
-                                              RAT_GEN_SCAN};
+    static const enum rat_gen_kind kinds[] = {RAT_GEN_REPORT_TEXT, RAT_GEN_TABLE, RAT_GEN_STATUTE,
+                                              RAT_GEN_SLIDES, RAT_GEN_SCAN};
     int attachments = p->type == RAT_GEN_PROPOSAL || p->type == RAT_GEN_INFO ? (int)rat_gen_below(rng, 4) : 0;
 
     add_doc(p, id, RAT_GEN_MAIN_TEXT, -1, 0);
-    if ((p->type == RAT_GEN_MOTION_PAPER || p->type == RAT_GEN_QUESTION) && (story || rat_gen_chance(rng, 85)))
+    if ((p->type == RAT_GEN_MOTION_PAPER || p->type == RAT_GEN_QUESTION) &&
+        (story || rat_gen_chance(rng, 85)))
         add_doc(p, id, RAT_GEN_ANSWER, -1, 0);
     if (story && attachments > 1)
         attachments = 1;
@@ -537,7 +555,10 @@ void rat_gen_world_release(struct rat_gen_world *world)
 void rat_gen_paper_cite(const struct rat_gen_paper *paper, struct rat_gen_str *out)
 {
     if (paper->layout == RAT_GEN_OLD && paper->body == RAT_GEN_KREIS)
-        rat_gen_str_addf(out, "%s %s", paper->id % 3 == 0 ? "Drucksache" : paper->id % 3 == 1 ? "Drs." : "DS",
+        rat_gen_str_addf(out, "%s %s",
+                         paper->id % 3 == 0   ? "Drucksache"
+                         : paper->id % 3 == 1 ? "Drs."
+                                              : "DS",
                          paper->printed);
     else if (strchr(paper->printed, '/') == NULL || paper->id % 2 == 0)
         rat_gen_str_addf(out, "Vorlage Nr. %s", paper->printed);
@@ -561,18 +582,21 @@ static void bare_title(const struct rat_gen_paper *paper, struct rat_gen_str *ou
     rat_gen_str_release(&plain);
 }
 
-void rat_gen_paper_title(const struct rat_gen_world *world, const struct rat_gen_paper *paper, struct rat_gen_str *out)
+void rat_gen_paper_title(const struct rat_gen_world *world, const struct rat_gen_paper *paper,
+                         struct rat_gen_str *out)
 {
     if (paper->type == RAT_GEN_AMENDMENT)
-        rat_gen_str_addf(out, "%s der %s-Fraktion zu: ", paper->id % 2 == 0 ? "Änderungsantrag" : "Ergänzungsantrag",
-                         rat_gen_factions[paper->faction].shortname);
+        rat_gen_str_addf(
+            out, "%s der %s-Fraktion zu: ", paper->id % 2 == 0 ? "Änderungsantrag" : "Ergänzungsantrag",
+            rat_gen_factions[paper->faction].shortname);
     else if (paper->type == RAT_GEN_PROPOSAL && paper->parent >= 0)
         rat_gen_str_add(out, "Ergänzungsvorlage: ");
     else if (paper->type == RAT_GEN_INFO)
         rat_gen_str_add(out, "Sachstandsbericht: ");
     else if (paper->type == RAT_GEN_QUESTION && paper->id % 2 == 0)
         rat_gen_str_addf(out, "Anfrage der %s-Fraktion: ", rat_gen_factions[paper->faction].shortname);
-    bare_title(paper->type == RAT_GEN_AMENDMENT && paper->parent >= 0 ? &world->papers[paper->parent] : paper, out);
+    bare_title(paper->type == RAT_GEN_AMENDMENT && paper->parent >= 0 ? &world->papers[paper->parent] : paper,
+               out);
 }
 
 void rat_gen_paper_ctx(const struct rat_gen_world *world, const struct rat_gen_paper *paper, int doc,
@@ -581,8 +605,8 @@ void rat_gen_paper_ctx(const struct rat_gen_world *world, const struct rat_gen_p
     struct rat_gen_str s = {0};
 
     *rng = rat_gen_rng_make(world->seed, (uint64_t)paper->id, (uint64_t)doc + 100);
-    rat_gen_ctx_init(ctx, rat_gen_topic(paper->topic), paper->thread, paper->body, paper->date, paper->generation,
-                     rng);
+    rat_gen_ctx_init(ctx, rat_gen_topic(paper->topic), paper->thread, paper->body, paper->date,
+                     paper->generation, rng);
     ctx->own_matter = !rat_gen_title_fits(ctx->topic, (unsigned)paper->title);
     rat_gen_str_clear(&s);
     bare_title(paper, &s);

@@ -11,7 +11,13 @@
 
 #include "corpus/gen_express.h"
 
-enum rat_gen_type { RAT_GEN_PROPOSAL, RAT_GEN_MOTION_PAPER, RAT_GEN_QUESTION, RAT_GEN_AMENDMENT, RAT_GEN_INFO };
+enum rat_gen_type {
+    RAT_GEN_PROPOSAL,
+    RAT_GEN_MOTION_PAPER,
+    RAT_GEN_QUESTION,
+    RAT_GEN_AMENDMENT,
+    RAT_GEN_INFO
+};
 const char *rat_gen_type_name(enum rat_gen_type type);
 
 enum rat_gen_layout {
@@ -33,7 +39,7 @@ struct rat_gen_stop { /* one consultation */
     int meeting;
     int top;
     enum rat_gen_role role;
-    bool open; /* public */
+    bool open;          /* public */
     const char *result; /* "" when still open */
     bool refused;
 };
@@ -87,8 +93,8 @@ struct rat_gen_meeting {
     int id;
     int32_t date;
     int committee;
-    int nth;  /* in its term */
-    int tops; /* numbers given out */
+    int nth;        /* in its term */
+    int tops;       /* numbers given out */
     int first_stop; /* into world.agenda */
     int stop_count;
 };

@@ -9,7 +9,8 @@
 static const char help_text[] =
     "ratscorpus --papers N --from JAHR --to JAHR --seed S --layout text|oparl|jsonl ZIEL\n"
     "\n"
-    "Schreibt die Ratsunterlagen des erfundenen Landkreises Ahlenbruch. Derselbe Aufruf ergibt immer dieselben Bytes.\n"
+    "Schreibt die Ratsunterlagen des erfundenen Landkreises Ahlenbruch. Derselbe Aufruf ergibt immer "
+    "dieselben Bytes.\n"
     "\n"
     "  --papers N      Anzahl der Vorlagen, 1 bis 1000000 (Vorgabe 100); je Vorlage etwa drei Dokumente\n"
     "  --from JAHR     erstes Jahr, 1975 bis 2030 (Vorgabe 2004)\n"
@@ -31,8 +32,8 @@ struct options {
 
 static int usage(const char *what, const char *value)
 {
-    fprintf(stderr, "ratscorpus: %s%s%s; Aufruf mit --help zeigt, was erlaubt ist\n", what, value[0] != '\0' ? ": " : "",
-            value);
+    fprintf(stderr, "ratscorpus: %s%s%s; Aufruf mit --help zeigt, was erlaubt ist\n", what,
+            value[0] != '\0' ? ": " : "", value);
     return 2;
 }
 
@@ -45,7 +46,8 @@ static int read_number(const char *name, const char *text, long long lo, long lo
         return usage("Wert fehlt hinter", name);
     n = strtoll(text, &end, 10);
     if (*text == '\0' || *end != '\0' || n < lo || n > hi) {
-        fprintf(stderr, "ratscorpus: %s %s: erwartet wird eine ganze Zahl von %lld bis %lld\n", name, text, lo, hi);
+        fprintf(stderr, "ratscorpus: %s %s: erwartet wird eine ganze Zahl von %lld bis %lld\n", name, text,
+                lo, hi);
         return 2;
     }
     *out = n;

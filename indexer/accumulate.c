@@ -64,10 +64,12 @@ uint32_t rat_accumulator_documents(const struct rat_accumulator *a)
 size_t rat_accumulator_bytes(const struct rat_accumulator *a)
 {
     size_t bytes = rat_strmap_bytes(&a->surfaces) + rat_strmap_bytes(&a->terms) + a->surface_info.capacity +
-                   a->surface_terms.capacity + a->log.capacity + 2 * a->plain.capacity + a->documents.capacity +
-                   a->ids.capacity + a->id_starts.capacity + a->offsets.capacity + a->offset_starts.capacity;
+                   a->surface_terms.capacity + a->log.capacity + 2 * a->plain.capacity +
+                   a->documents.capacity + a->ids.capacity + a->id_starts.capacity + a->offsets.capacity +
+                   a->offset_starts.capacity;
     /* the counting sort: eight bytes per token, and per term and surface form some numbers */
-    return bytes + (size_t)a->token_count * sizeof(uint64_t) + (size_t)(a->surfaces.count + a->terms.count) * 40;
+    return bytes + (size_t)a->token_count * sizeof(uint64_t) +
+           (size_t)(a->surfaces.count + a->terms.count) * 40;
 }
 
 static void push32(struct rat_buf *out, uint32_t value)
@@ -278,8 +280,8 @@ static void put_offsets(struct rat_accumulator *a)
     push64(&a->offset_starts, a->offsets.size);
 }
 
-rat_status rat_accumulator_add(struct rat_accumulator *a, const struct rat_index_document *document, uint32_t *tokens,
-                               struct rat_err *err)
+rat_status rat_accumulator_add(struct rat_accumulator *a, const struct rat_index_document *document,
+                               uint32_t *tokens, struct rat_err *err)
 {
     struct logged_document entry = {.log_start = a->log.size / sizeof(uint32_t),
                                     .docnum = document->docnum,
@@ -307,8 +309,8 @@ rat_status rat_accumulator_add(struct rat_accumulator *a, const struct rat_index
     rat_buf_puts(&a->ids, document->id);
     push64(&a->id_starts, a->ids.size);
     rat_buf_append(&a->documents, &entry, sizeof entry);
-    if (a->documents.failed || a->ids.failed || a->id_starts.failed || a->offsets.failed || a->offset_starts.failed ||
-        a->plain.failed)
+    if (a->documents.failed || a->ids.failed || a->id_starts.failed || a->offsets.failed ||
+        a->offset_starts.failed || a->plain.failed)
         return rat_nomem(err);
     if (tokens)
         *tokens = text.positions;

@@ -40,8 +40,8 @@ struct rat_index_document {
 struct rat_accumulator;
 
 /* analyzer: as in text/analyzer.h. with_offsets: keep where tokens stand, for snippets. */
-RAT_MUST_CHECK rat_status rat_accumulator_new(const char *analyzer, bool with_offsets, struct rat_accumulator **out,
-                                              struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_accumulator_new(const char *analyzer, bool with_offsets,
+                                              struct rat_accumulator **out, struct rat_err *err);
 void rat_accumulator_free(struct rat_accumulator *accumulator);
 
 /* Adds a document; *tokens (may be NULL) gets the number of tokens of its text. After a failure the accumulator can only be freed. */
@@ -54,7 +54,8 @@ size_t rat_accumulator_bytes(const struct rat_accumulator *accumulator);
 
 /* Writes segment `id` into folder index/ and empties the accumulator.
  * At least one document. */
-RAT_MUST_CHECK rat_status rat_accumulator_flush(struct rat_accumulator *accumulator, const char *folder, uint64_t id,
-                                                struct rat_manifest_segment *entry, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_accumulator_flush(struct rat_accumulator *accumulator, const char *folder,
+                                                uint64_t id, struct rat_manifest_segment *entry,
+                                                struct rat_err *err);
 
 #endif

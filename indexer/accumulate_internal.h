@@ -48,13 +48,13 @@ struct rat_accumulator {
     struct recent *recent; /* RECENT_SLOTS */
     struct rat_analyzer *analyzer;
     bool with_offsets;
-    struct rat_strmap surfaces; /* surface form -> number */
-    struct rat_strmap terms;    /* key (space + bytes) -> term number */
-    struct rat_buf surface_info; /* struct surface by number */
+    struct rat_strmap surfaces;   /* surface form -> number */
+    struct rat_strmap terms;      /* key (space + bytes) -> term number */
+    struct rat_buf surface_info;  /* struct surface by number */
     struct rat_buf surface_terms; /* uint32_t */
-    struct rat_buf log;         /* uint32_t */
-    struct rat_buf plain;       /* uint64_t: term number << 32 | document; terms without positions of their own */
-    struct rat_buf documents;   /* struct logged_document */
+    struct rat_buf log;           /* uint32_t */
+    struct rat_buf plain; /* uint64_t: term number << 32 | document; terms without positions of their own */
+    struct rat_buf documents;      /* struct logged_document */
     struct rat_buf ids, id_starts; /* bytes; uint64_t each */
     struct rat_buf offsets, offset_starts;
     struct rat_buf spans; /* struct rat_span of the current document */

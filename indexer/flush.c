@@ -177,7 +177,8 @@ static bool put_postings(struct flush *f, const uint64_t *tokens, size_t n, bool
     if (!positions && n)
         return false;
     for (size_t i = 0; i < n;) {
-        uint32_t document = (uint32_t)(tokens[i] >> 32), body = document_at(f, document)->body, count = 0, tf = 0;
+        uint32_t document = (uint32_t)(tokens[i] >> 32), body = document_at(f, document)->body, count = 0,
+                 tf = 0;
         for (; i < n && (uint32_t)(tokens[i] >> 32) == document; i++) {
             uint32_t position = (uint32_t)tokens[i];
             positions[count++] = position;
@@ -279,7 +280,8 @@ static void put_all_offsets(struct flush *f)
 {
     const uint64_t *starts = (const uint64_t *)(const void *)f->a->offset_starts.data;
     for (uint32_t d = 0; f->a->with_offsets && d < f->document_count; d++)
-        rat_segment_writer_offsets(f->writer, f->a->offsets.data + starts[d], (size_t)(starts[d + 1] - starts[d]));
+        rat_segment_writer_offsets(f->writer, f->a->offsets.data + starts[d],
+                                   (size_t)(starts[d + 1] - starts[d]));
 }
 
 static bool allocate(struct flush *f)
@@ -353,11 +355,13 @@ static void prepare(struct flush *f)
 }
 
 /* One field's table in order of its values, in the arena. */
-static bool sort_field(struct flush *f, struct field_log *log, struct rat_arena *arena, struct rat_segment_field *out)
+static bool sort_field(struct flush *f, struct field_log *log, struct rat_arena *arena,
+                       struct rat_segment_field *out)
 {
     uint32_t n = log->values.count;
     size_t ordinal_count = log->ordinals.size / sizeof(uint32_t);
-    uint32_t *order = rat_arena_calloc(arena, n, sizeof *order), *rank = rat_arena_calloc(arena, n, sizeof *rank);
+    uint32_t *order = rat_arena_calloc(arena, n, sizeof *order),
+             *rank = rat_arena_calloc(arena, n, sizeof *rank);
     const char **values = rat_arena_calloc(arena, n, sizeof *values);
     uint64_t *starts = rat_arena_calloc(arena, (size_t)f->document_count + 1, sizeof *starts);
     uint64_t *ordinals = rat_arena_calloc(arena, ordinal_count, sizeof *ordinals);
@@ -414,7 +418,8 @@ static rat_status write_segment(struct flush *f, const char *folder, uint64_t id
                                               .bodies = f->bodies,
                                               .ids = a->ids.data,
                                               .id_starts = (const uint64_t *)(const void *)a->id_starts.data};
-    rat_status st = rat_segment_writer_new(folder, id, f->lengths, f->document_count, a->with_offsets, &f->writer, err);
+    rat_status st =
+        rat_segment_writer_new(folder, id, f->lengths, f->document_count, a->with_offsets, &f->writer, err);
     if (st != RAT_OK)
         return st;
     bool fine = put_terms(f);
@@ -432,7 +437,9 @@ static rat_status write_segment(struct flush *f, const char *folder, uint64_t id
 rat_status rat_accumulator_flush(struct rat_accumulator *a, const char *folder, uint64_t id,
                                  struct rat_manifest_segment *entry, struct rat_err *err)
 {
-    struct flush f = {.a = a, .document_count = document_count(a), .surface_count = a->surfaces.count,
+    struct flush f = {.a = a,
+                      .document_count = document_count(a),
+                      .surface_count = a->surfaces.count,
                       .term_count = a->terms.count};
     struct rat_arena arena;
     rat_arena_init(&arena, 0);

@@ -166,14 +166,15 @@ static rat_status take_meeting(struct ingest *in, const struct rat_meeting *meet
     return rat_catalogue_put_meeting(in->catalogue, meeting, stamp, &row, err);
 }
 
-static rat_status put_content(struct ingest *in, const uint8_t sha[RAT_SHA256_BYTES], const struct rat_buf *stored,
-                              uint64_t raw_size, struct rat_err *err)
+static rat_status put_content(struct ingest *in, const uint8_t sha[RAT_SHA256_BYTES],
+                              const struct rat_buf *stored, uint64_t raw_size, struct rat_err *err)
 {
     struct rat_content_place place;
     rat_status st = rat_catalogue_find_content(in->catalogue, sha, &place, err);
     if (st != RAT_ENOTFOUND || stored->size == 0)
         return st == RAT_ENOTFOUND ? RAT_OK : st;
-    st = rat_contents_append(rat_writer_contents(in->writer), stored->data, stored->size, raw_size, &place, err);
+    st = rat_contents_append(rat_writer_contents(in->writer), stored->data, stored->size, raw_size, &place,
+                             err);
     return st == RAT_OK ? rat_catalogue_put_content(in->catalogue, sha, &place, err) : st;
 }
 
@@ -375,7 +376,8 @@ static rat_status dispatch(struct ingest *in, struct rat_item *item, struct rat_
  * stays one. */
 static rat_status take_organization(struct ingest *in, const struct rat_organization *o, struct rat_err *err)
 {
-    const char *const fields[] = {o->id, o->name, o->short_name, o->classification, o->start_date, o->end_date, o->raw};
+    const char *const fields[] = {o->id,         o->name,     o->short_name, o->classification,
+                                  o->start_date, o->end_date, o->raw};
     for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
         uint64_t both[2] = {in->organizations, fields[i] ? rat_hash64(fields[i], strlen(fields[i])) : 0};
         in->organizations = rat_hash64(both, sizeof both);
@@ -433,7 +435,8 @@ static rat_status mark_missing(struct ingest *in, struct rat_err *err)
     bool removed;
     rat_status st;
     rat_date_format(rat_date_today(), day);
-    while ((st = rat_catalogue_walk_documents(in->catalogue, in->source_id, walk.docnum, &walk, err)) == RAT_OK) {
+    while ((st = rat_catalogue_walk_documents(in->catalogue, in->source_id, walk.docnum, &walk, err)) ==
+           RAT_OK) {
         if (walk.removed || is_seen(&in->seen_documents, walk.docnum))
             continue;
         if ((st = remove_document(in, walk.docnum, day, err)) != RAT_OK)
@@ -526,7 +529,8 @@ static rat_status ingest_source(struct ingest *in, struct rat_source *source, st
         if (st == RAT_OK)
             st = commit(in, err);
         if (st == RAT_OK && ending == RAT_EINTERRUPTED) {
-            st = rat_fail(err, RAT_EINTERRUPTED, "%s", _("Unterbrochen; was bisher übernommen wurde, bleibt"));
+            st =
+                rat_fail(err, RAT_EINTERRUPTED, "%s", _("Unterbrochen; was bisher übernommen wurde, bleibt"));
             rat_err_hint(err, "%s", _("Denselben Befehl wiederholen: er macht dort weiter"));
         }
     }
@@ -542,7 +546,8 @@ static rat_status open_import(struct ingest *in, const char *archive, struct rat
         return st;
     in->catalogue = rat_writer_catalogue(in->writer);
     if (!in->catalogue)
-        return rat_fail(err, RAT_EUSAGE, "%s", _("Dieses Archiv hat nur einen Index und nimmt keinen Import an"));
+        return rat_fail(err, RAT_EUSAGE, "%s",
+                        _("Dieses Archiv hat nur einen Index und nimmt keinen Import an"));
     const char *analyzer = rat_writer_analyzer(in->writer, &version);
     st = rat_manifest_copy(rat_writer_manifest(in->writer), &in->next, err);
     if (st == RAT_OK)
@@ -560,7 +565,8 @@ static rat_status open_import(struct ingest *in, const char *archive, struct rat
                                            .file_limit = 1u << 30};
     st = rat_pipeline_new(&options, &in->pipeline, err);
     if (st == RAT_OK && version != rat_analyzer_version_of(analyzer)) {
-        rat_fail(err, RAT_EUSAGE, "%s", _("Der Index wurde mit einer anderen Fassung der Sprachanalyse gemacht"));
+        rat_fail(err, RAT_EUSAGE, "%s",
+                 _("Der Index wurde mit einer anderen Fassung der Sprachanalyse gemacht"));
         rat_err_where(err, "%s", archive);
         rat_err_hint(err, _("`ratsarchiv reindex %s` baut ihn neu auf"), archive);
         st = RAT_EUSAGE;
@@ -569,7 +575,8 @@ static rat_status open_import(struct ingest *in, const char *archive, struct rat
 }
 
 rat_status rat_ingest(const char *archive, const char *const *sources, size_t count,
-                      const struct rat_ingest_options *options, struct rat_ingest_report *report, struct rat_err *err)
+                      const struct rat_ingest_options *options, struct rat_ingest_report *report,
+                      struct rat_err *err)
 {
     struct rat_ingest_report unused;
     struct ingest in = {.options = rat_ingest_defaults(options), .report = report ? report : &unused};

@@ -15,12 +15,12 @@ struct rat_ingest_report {
     uint64_t added, changed, unchanged, removed, restored; /* documents */
     uint64_t papers_added, papers_changed, papers_removed, meetings_changed;
     uint64_t rejected, skipped_nonpublic, skipped_purged;
-    uint64_t undecodable;     /* documents in which some bytes could not be decoded */
-    uint64_t without_text;    /* documents with no word in them */
-    uint64_t without_paper;   /* documents that belong to no paper */
-    uint64_t seen_bytes;      /* input bytes read, texts only */
-    uint64_t total_bytes;     /* estimate for progress */
-    uint64_t documents;       /* seen so far */
+    uint64_t undecodable;   /* documents in which some bytes could not be decoded */
+    uint64_t without_text;  /* documents with no word in them */
+    uint64_t without_paper; /* documents that belong to no paper */
+    uint64_t seen_bytes;    /* input bytes read, texts only */
+    uint64_t total_bytes;   /* estimate for progress */
+    uint64_t documents;     /* seen so far */
     uint64_t commits;
     double wall_s;
     double read_s, analyse_s, write_s, merge_s; /* thread time by phase, summed over threads */
@@ -30,16 +30,18 @@ struct rat_ingest_options {
     uint64_t memory_bytes; /* budget; 0: 512 MiB */
     unsigned threads;      /* workers; 0: as many as cores */
     int zlib_level;        /* 0: default */
-    volatile sig_atomic_t *stop; /* set by a signal handler: ends after the batch with RAT_EINTERRUPTED; may be NULL */
+    volatile sig_atomic_t
+        *stop; /* set by a signal handler: ends after the batch with RAT_EINTERRUPTED; may be NULL */
     void *ctx;
-    void (*progress)(void *ctx, const struct rat_ingest_report *so_far); /* a few times a second; may be NULL */
-    void (*rejected)(void *ctx, const struct rat_err *reason);           /* each input not used; may be NULL */
+    void (*progress)(void *ctx,
+                     const struct rat_ingest_report *so_far);  /* a few times a second; may be NULL */
+    void (*rejected)(void *ctx, const struct rat_err *reason); /* each input not used; may be NULL */
 };
 
 /* RAT_OK also when inputs were rejected: see the report. report is filled on failure too. */
 RAT_MUST_CHECK rat_status rat_ingest(const char *archive, const char *const *sources, size_t count,
-                                     const struct rat_ingest_options *options, struct rat_ingest_report *report,
-                                     struct rat_err *err);
+                                     const struct rat_ingest_options *options,
+                                     struct rat_ingest_report *report, struct rat_err *err);
 
 /* Merges all segments into one and drops what is dead. */
 RAT_MUST_CHECK rat_status rat_optimize(const char *archive, const struct rat_ingest_options *options,
@@ -51,8 +53,9 @@ RAT_MUST_CHECK rat_status rat_reindex(const char *archive, const struct rat_inge
 
 /* Erases documents: index, contents, catalogue; leaves tombstones. ids: as a person names them; a paper means all its
  * documents. All or nothing: an unknown or ambiguous id purges none. *purged: documents erased. */
-RAT_MUST_CHECK rat_status rat_purge(const char *archive, const char *const *ids, size_t count, const char *reason,
-                                    const struct rat_ingest_options *options, uint64_t *purged, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_purge(const char *archive, const char *const *ids, size_t count,
+                                    const char *reason, const struct rat_ingest_options *options,
+                                    uint64_t *purged, struct rat_err *err);
 
 /* For bench_index: writes only an index of a *.jsonl with the given analyzer into a new archive. */
 RAT_MUST_CHECK rat_status rat_ingest_index_only(const char *archive, const char *analyzer, const char *jsonl,

@@ -9,7 +9,7 @@ static unsigned class_of(const struct rat_manifest_segment *entry)
 {
     unsigned class = 0;
     for (uint32_t n = entry->documents - entry->dead; n >= RAT_MERGE_FACTOR; n /= RAT_MERGE_FACTOR)
-        class++;
+        class ++;
     return class;
 }
 
@@ -32,8 +32,9 @@ static uint32_t choose(const struct rat_manifest *manifest, bool all, bool *chos
     return count;
 }
 
-static rat_status merge_chosen(struct rat_writer *writer, const bool *chosen, const volatile sig_atomic_t *stop,
-                               struct rat_manifest *next, struct rat_err *err)
+static rat_status merge_chosen(struct rat_writer *writer, const bool *chosen,
+                               const volatile sig_atomic_t *stop, struct rat_manifest *next,
+                               struct rat_err *err)
 {
     const struct rat_manifest *now = rat_writer_manifest(writer);
     struct rat_segment **segments = calloc(now->segment_count, sizeof(struct rat_segment *));
@@ -47,7 +48,8 @@ static rat_status merge_chosen(struct rat_writer *writer, const bool *chosen, co
         count += st == RAT_OK;
     }
     if (st == RAT_OK)
-        st = rat_merge(segments, count, rat_writer_index(writer), rat_writer_new_segment(writer), stop, &merged, err);
+        st = rat_merge(segments, count, rat_writer_index(writer), rat_writer_new_segment(writer), stop,
+                       &merged, err);
     for (uint32_t i = 0; st == RAT_OK && i < now->segment_count; i++)
         if (chosen[i])
             rat_manifest_remove(next, now->segments[i].id);

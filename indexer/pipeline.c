@@ -41,7 +41,7 @@ struct rat_pipeline {
     pthread_mutex_t lock;
     pthread_cond_t work, done;
     struct queue todo, ready;
-    unsigned under_way; /* put and not yet taken */
+    unsigned under_way;   /* put and not yet taken */
     unsigned unannounced; /* put since a worker was last woken */
     bool waiting;         /* the calling thread sleeps in take */
     bool stopping;
@@ -164,9 +164,11 @@ static rat_status store_content(struct worker *w, struct rat_job *job, const voi
     const struct rat_document *d = &job->item->document;
     if (!options->store)
         return RAT_OK;
-    rat_status st = rat_content_encode(bytes, n, d->original_sha, options->zlib_level, &job->original, &job->err);
+    rat_status st =
+        rat_content_encode(bytes, n, d->original_sha, options->zlib_level, &job->original, &job->err);
     if (st == RAT_OK && memcmp(d->original_sha, d->text_sha, RAT_SHA256_BYTES) != 0)
-        st = rat_content_encode(w->text.data, w->text.size, d->text_sha, options->zlib_level, &job->text, &job->err);
+        st = rat_content_encode(w->text.data, w->text.size, d->text_sha, options->zlib_level, &job->text,
+                                &job->err);
     return st;
 }
 
@@ -183,7 +185,8 @@ static enum rat_job_outcome process_stored(struct worker *w, struct rat_job *job
     struct rat_header header;
     rat_buf_clear(&w->text);
     rat_buf_append(&w->text, job->item->content, job->item->content_size);
-    if (w->text.failed || rat_header_read((const char *)w->text.data, w->text.size, &job->item->arena, &header) != RAT_OK) {
+    if (w->text.failed ||
+        rat_header_read((const char *)w->text.data, w->text.size, &job->item->arena, &header) != RAT_OK) {
         rat_nomem(&job->err);
         return RAT_JOB_FAILED;
     }
@@ -273,7 +276,8 @@ static rat_status start_worker(struct rat_pipeline *p, struct worker *w, struct 
     return RAT_OK;
 }
 
-rat_status rat_pipeline_new(const struct rat_pipeline_options *options, struct rat_pipeline **out, struct rat_err *err)
+rat_status rat_pipeline_new(const struct rat_pipeline_options *options, struct rat_pipeline **out,
+                            struct rat_err *err)
 {
     struct rat_pipeline *p = calloc(1, sizeof *p);
     if (!p)
@@ -382,8 +386,8 @@ static void *flush_one(void *ctx)
     return NULL;
 }
 
-rat_status rat_pipeline_flush(struct rat_pipeline *p, struct rat_writer *writer, struct rat_manifest *manifest,
-                              struct rat_err *err)
+rat_status rat_pipeline_flush(struct rat_pipeline *p, struct rat_writer *writer,
+                              struct rat_manifest *manifest, struct rat_err *err)
 {
     rat_status st = RAT_OK;
     pthread_t *threads = calloc(p->options.threads, sizeof *threads);

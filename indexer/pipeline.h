@@ -37,7 +37,7 @@ struct rat_job {
     bool has_paper;                /* the text's head made a paper */
     struct rat_paper paper;        /* strings in the item's arena */
     struct rat_item *paper_item;   /* owned, may be NULL: the paper that the source made from this document */
-    uint32_t tokens; /* of the text */
+    uint32_t tokens;               /* of the text */
     uint64_t input_bytes;
 };
 void rat_job_free(struct rat_job *job); /* NULL is fine */
@@ -48,14 +48,14 @@ struct rat_pipeline_options {
     uint64_t salt;        /* part of every stamp */
     unsigned threads;
     int zlib_level;
-    bool store;     /* compress contents */
-    bool offsets;   /* keep token offsets */
+    bool store;   /* compress contents */
+    bool offsets; /* keep token offsets */
     size_t file_limit;
 };
 
 struct rat_pipeline;
-RAT_MUST_CHECK rat_status rat_pipeline_new(const struct rat_pipeline_options *options, struct rat_pipeline **out,
-                                           struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_pipeline_new(const struct rat_pipeline_options *options,
+                                           struct rat_pipeline **out, struct rat_err *err);
 /* Stops the workers (what is queued is dropped) and frees everything. */
 void rat_pipeline_free(struct rat_pipeline *pipeline);
 

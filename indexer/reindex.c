@@ -86,8 +86,8 @@ static rat_status open_rebuild(struct rebuild *r, const char *archive, bool offs
         return st;
     r->next.segment_count = 0;
     rat_writer_set_analyzer_version(r->writer, rat_analyzer_version_of(analyzer));
-    struct rat_pipeline_options options = {.analyzer = analyzer, .threads = r->options.threads, .offsets = offsets,
-                                           .file_limit = SIZE_MAX / 2};
+    struct rat_pipeline_options options = {
+        .analyzer = analyzer, .threads = r->options.threads, .offsets = offsets, .file_limit = SIZE_MAX / 2};
     return rat_pipeline_new(&options, &r->pipeline, err);
 }
 
@@ -145,7 +145,8 @@ static rat_status next_stored(struct rebuild *r, struct rat_job **out, struct ra
     if (st == RAT_OK)
         st = rat_catalogue_find_content(catalogue, item->document.text_sha, &place, err);
     if (st == RAT_OK)
-        st = rat_contents_read(rat_writer_contents(r->writer), &place, item->document.text_sha, 0, UINT64_MAX, &text, err);
+        st = rat_contents_read(rat_writer_contents(r->writer), &place, item->document.text_sha, 0, UINT64_MAX,
+                               &text, err);
     if (st == RAT_OK) {
         item->content = rat_arena_memdup(&item->arena, text.data, text.size);
         item->content_size = job->input_bytes = text.size;
@@ -169,7 +170,8 @@ rat_status rat_reindex(const char *archive, const struct rat_ingest_options *opt
     r.started = rat_seconds();
     rat_status st = open_rebuild(&r, archive, true, err);
     if (st == RAT_OK && !rat_writer_catalogue(r.writer))
-        st = rat_fail(err, RAT_EUSAGE, "%s", _("Dieses Archiv hat keine Texte, aus denen ein Index entstehen könnte"));
+        st = rat_fail(err, RAT_EUSAGE, "%s",
+                      _("Dieses Archiv hat keine Texte, aus denen ein Index entstehen könnte"));
     while (st == RAT_OK) {
         struct rat_job *job = NULL;
         st = next_stored(&r, &job, err);
@@ -187,8 +189,8 @@ rat_status rat_ingest_index_only(const char *archive, const char *analyzer, cons
 {
     struct rat_ingest_report unused;
     struct rebuild r = {.options = rat_ingest_defaults(options), .report = report ? report : &unused};
-    struct rat_archive_options create = {.analyzer = analyzer, .analyzer_version = rat_analyzer_version_of(analyzer),
-                                         .index_only = true};
+    struct rat_archive_options create = {
+        .analyzer = analyzer, .analyzer_version = rat_analyzer_version_of(analyzer), .index_only = true};
     struct rat_source *source = NULL;
     memset(r.report, 0, sizeof *r.report);
     r.started = rat_seconds();
@@ -215,7 +217,8 @@ rat_status rat_ingest_index_only(const char *archive, const char *analyzer, cons
             st = rat_nomem(err);
             break;
         }
-        *job = (struct rat_job){.item = item, .docnum = ++r.last, .reindex = true, .input_bytes = item->content_size};
+        *job = (struct rat_job){
+            .item = item, .docnum = ++r.last, .reindex = true, .input_bytes = item->content_size};
         st = put(&r, job, err);
     }
     rat_source_close(source);

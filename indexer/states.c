@@ -67,8 +67,8 @@ static bool update(const struct rat_marks *marks, const struct rat_segment *s, u
     return changed;
 }
 
-static rat_status apply_to(const struct rat_marks *marks, const char *folder, struct rat_manifest_segment *entry,
-                           struct rat_err *err)
+static rat_status apply_to(const struct rat_marks *marks, const char *folder,
+                           struct rat_manifest_segment *entry, struct rat_err *err)
 {
     struct rat_segment *s;
     struct rat_manifest_segment next = *entry;

@@ -12,11 +12,15 @@ struct rat_marks {
     struct rat_buf bits; /* two bits per import number */
     bool any;
 };
-#define RAT_MARKS_INIT {RAT_BUF_INIT, false}
+#define RAT_MARKS_INIT      \
+    {                       \
+        RAT_BUF_INIT, false \
+    }
 
 enum rat_mark { RAT_MARK_DEAD = 1, RAT_MARK_HIDDEN = 2 };
 
-RAT_MUST_CHECK rat_status rat_marks_add(struct rat_marks *marks, uint32_t docnum, enum rat_mark mark, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_marks_add(struct rat_marks *marks, uint32_t docnum, enum rat_mark mark,
+                                        struct rat_err *err);
 bool rat_marks_has(const struct rat_marks *marks, uint32_t docnum, enum rat_mark mark);
 void rat_marks_clear(struct rat_marks *marks);
 void rat_marks_release(struct rat_marks *marks);

@@ -29,14 +29,14 @@ struct rat_window {
 struct rat_docsets {
     const struct rat_segment *segment;
     struct rat_arena *arena;
-    uint64_t documents;  /* of the whole archive, for idf of expanded terms */
-    float norms[256];    /* k1 * (1 - b + b * length / average) by length code */
-    const uint8_t *lengths; /* of the whole segment */
+    uint64_t documents;          /* of the whole archive, for idf of expanded terms */
+    float norms[256];            /* k1 * (1 - b + b * length / average) by length code */
+    const uint8_t *lengths;      /* of the whole segment */
     struct rat_buf positions[2]; /* scratch of phrases */
     struct rat_docsets_block {
         struct rat_docsets_block *next;
         max_align_t data[];
-    } *blocks; /* large memory, freed with the sets */
+    } * blocks; /* large memory, freed with the sets */
     rat_status status;
     struct rat_err err;
 };

@@ -129,7 +129,8 @@ static void fill(struct rat_docset *set, const struct rat_window *w)
     hand_over(b, w);
 }
 
-static bool open_list(struct rat_docsets *shared, struct rat_plan **plans, uint32_t count, struct rat_docset ***out)
+static bool open_list(struct rat_docsets *shared, struct rat_plan **plans, uint32_t count,
+                      struct rat_docset ***out)
 {
     *out = rat_arena_calloc(shared->arena, count, sizeof(struct rat_docset *));
     if (!*out) {

@@ -8,8 +8,9 @@
 #include <stdlib.h>
 
 struct part {
-    struct rat_docset *set;      /* which documents have it */
-    struct rat_term_set *places; /* a cursor of its own for positions: the one of set is behind the window by then */
+    struct rat_docset *set; /* which documents have it */
+    struct rat_term_set
+        *places;     /* a cursor of its own for positions: the one of set is behind the window by then */
     uint32_t offset; /* of its position in the phrase */
 };
 
@@ -145,7 +146,8 @@ struct rat_docset *rat_docset_phrase(struct rat_docsets *shared, const struct ra
             return NULL;
         if (set->cost == 0)
             return rat_docset_none(shared); /* a word that the segment does not have: no cursor to ask */
-        struct rat_term_set *places = rat_arena_memdup(shared->arena, set, sizeof *places); /* still at its start */
+        struct rat_term_set *places =
+            rat_arena_memdup(shared->arena, set, sizeof *places); /* still at its start */
         if (!places) {
             rat_docsets_fail(shared, RAT_ENOMEM, NULL);
             return NULL;

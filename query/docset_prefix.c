@@ -72,7 +72,8 @@ static bool expand(struct prefix_set *p, const struct rat_plan *plan)
         uint64_t df = walk.info.documents;
         if (expansion) {
             uint32_t number = rat_strmap_find(&expansion->terms, walk.key, walk.key_size);
-            df = number == RAT_STRMAP_NONE ? df : ((const uint64_t *)(const void *)expansion->df.data)[number];
+            df =
+                number == RAT_STRMAP_NONE ? df : ((const uint64_t *)(const void *)expansion->df.data)[number];
         }
         p->set.cost += walk.info.documents;
         if (!add_term(p, &walk.info, plan->boost * rat_idf(shared->documents, df)))

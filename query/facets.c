@@ -24,7 +24,8 @@ void rat_facet_release(struct rat_facet_counter *counter)
     rat_buf_release(&counter->counts);
 }
 
-rat_status rat_facet_begin(struct rat_facet_counter *counter, const struct rat_segment *segment, struct rat_err *err)
+rat_status rat_facet_begin(struct rat_facet_counter *counter, const struct rat_segment *segment,
+                           struct rat_err *err)
 {
     if (counter->field == RAT_FIELD_YEAR)
         return RAT_OK;
@@ -38,7 +39,8 @@ rat_status rat_facet_begin(struct rat_facet_counter *counter, const struct rat_s
     return RAT_OK;
 }
 
-static void count_year(struct rat_facet_counter *counter, const struct rat_segment *segment, uint32_t document)
+static void count_year(struct rat_facet_counter *counter, const struct rat_segment *segment,
+                       uint32_t document)
 {
     int32_t date = rat_segment_date(segment, document);
     int year = 0, month, day;
@@ -47,7 +49,8 @@ static void count_year(struct rat_facet_counter *counter, const struct rat_segme
     counter->by_ordinal[year > 0 && (unsigned)year < YEARS ? year : 0]++;
 }
 
-static void count_values(struct rat_facet_counter *counter, const struct rat_segment *segment, uint32_t document)
+static void count_values(struct rat_facet_counter *counter, const struct rat_segment *segment,
+                         uint32_t document)
 {
     const struct rat_ordinals *ordinals = &segment->ordinals[counter->field];
     uint64_t from, to;
@@ -88,7 +91,8 @@ static rat_status add(struct rat_facet_counter *counter, const char *value, uint
     return RAT_OK;
 }
 
-rat_status rat_facet_end(struct rat_facet_counter *counter, const struct rat_segment *segment, struct rat_err *err)
+rat_status rat_facet_end(struct rat_facet_counter *counter, const struct rat_segment *segment,
+                         struct rat_err *err)
 {
     rat_status st = RAT_OK;
     if (counter->field == RAT_FIELD_YEAR)
@@ -141,7 +145,8 @@ rat_status rat_facet_finish(struct rat_facet_counter *counter, size_t max, struc
     if (!values)
         return rat_nomem(err);
     for (size_t i = 0; i < n; i++) {
-        values[i].value = rat_arena_strndup(arena, counter->values.keys[i].bytes, counter->values.keys[i].size);
+        values[i].value =
+            rat_arena_strndup(arena, counter->values.keys[i].bytes, counter->values.keys[i].size);
         values[i].count = ((const uint64_t *)(const void *)counter->counts.data)[i];
         if (!values[i].value)
             return rat_nomem(err);

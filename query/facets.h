@@ -11,24 +11,26 @@
 
 struct rat_facet_counter {
     uint8_t field;
-    uint64_t *by_ordinal;    /* of the current segment; index 0: without a value, ordinal + 1 otherwise */
+    uint64_t *by_ordinal; /* of the current segment; index 0: without a value, ordinal + 1 otherwise */
     uint32_t room;
     struct rat_strmap values; /* over all segments */
     struct rat_buf counts;    /* uint64_t by value number */
 };
 
-RAT_MUST_CHECK rat_status rat_facet_init(struct rat_facet_counter *counter, uint8_t field, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_facet_init(struct rat_facet_counter *counter, uint8_t field,
+                                         struct rat_err *err);
 void rat_facet_release(struct rat_facet_counter *counter);
 
-RAT_MUST_CHECK rat_status rat_facet_begin(struct rat_facet_counter *counter, const struct rat_segment *segment,
-                                          struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_facet_begin(struct rat_facet_counter *counter,
+                                          const struct rat_segment *segment, struct rat_err *err);
 /* bits: matches among documents [base, base + 64 * words). */
 void rat_facet_count(struct rat_facet_counter *counter, const struct rat_segment *segment, uint32_t base,
                      const uint64_t *bits, uint32_t words);
 RAT_MUST_CHECK rat_status rat_facet_end(struct rat_facet_counter *counter, const struct rat_segment *segment,
                                         struct rat_err *err);
 /* Values in the arena: by falling count, then by value; years by year. max: at most this many, 0: all. */
-RAT_MUST_CHECK rat_status rat_facet_finish(struct rat_facet_counter *counter, size_t max, struct rat_arena *arena,
-                                           struct rat_facet *out, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_facet_finish(struct rat_facet_counter *counter, size_t max,
+                                           struct rat_arena *arena, struct rat_facet *out,
+                                           struct rat_err *err);
 
 #endif

@@ -17,7 +17,8 @@ static struct rat_plan *new_plan(struct rat_planner *p, enum rat_plan_kind kind)
     return plan;
 }
 
-static struct rat_plan *new_term(struct rat_planner *p, uint8_t space, const char *bytes, size_t n, float boost)
+static struct rat_plan *new_term(struct rat_planner *p, uint8_t space, const char *bytes, size_t n,
+                                 float boost)
 {
     struct rat_plan *plan = new_plan(p, RAT_PLAN_TERM);
     if (n > RAT_KEY_BYTES_MAX - 1)
@@ -51,7 +52,7 @@ struct token_list {
     struct token {
         const char *surface;
         uint32_t size, position;
-    } *items;
+    } * items;
     size_t count, room;
 };
 
@@ -89,7 +90,8 @@ static float layer_weight(const struct rat_planner *p, uint8_t layer)
 }
 
 /* One token: any of its terms. title: space bit for titel:… */
-static rat_status plan_token(struct rat_planner *p, const struct token *token, uint8_t title, struct rat_plan **out)
+static rat_status plan_token(struct rat_planner *p, const struct token *token, uint8_t title,
+                             struct rat_plan **out)
 {
     struct rat_terms terms;
     if (rat_analyzer_terms(p->analyzer, token->surface, token->size, &terms) != RAT_OK)
@@ -125,7 +127,8 @@ static rat_status plan_phrase(struct rat_planner *p, const struct token_list *to
     phrase->word = word;
     for (size_t i = 0; i < tokens->count; i++) {
         struct rat_terms terms;
-        if (rat_analyzer_terms(p->analyzer, tokens->items[i].surface, tokens->items[i].size, &terms) != RAT_OK)
+        if (rat_analyzer_terms(p->analyzer, tokens->items[i].surface, tokens->items[i].size, &terms) !=
+            RAT_OK)
             return OUT_OF_MEMORY(p);
         struct rat_plan *term = new_term(p, RAT_LAYER_EXACT, terms.term[0].bytes, terms.term[0].size, 1);
         if (!term)
@@ -178,8 +181,8 @@ static rat_status plan_word(struct rat_planner *p, const struct rat_node *node, 
 /* ---- fields ---- */
 
 /* A folded value in a field: each of its words, or the value as a whole. */
-static rat_status plan_value(struct rat_planner *p, uint8_t field, const char *text, size_t n, bool whole_only,
-                             struct rat_plan **out)
+static rat_status plan_value(struct rat_planner *p, uint8_t field, const char *text, size_t n,
+                             bool whole_only, struct rat_plan **out)
 {
     struct rat_buf folded = RAT_BUF_INIT;
     rat_fold_key(text, n, &folded);
@@ -231,13 +234,15 @@ static rat_status plan_prefix(struct rat_planner *p, const struct rat_node *node
         }
         folded.failed = folded.failed || surface.failed;
         rat_buf_release(&surface);
-        space = (uint8_t)(node->field == RAT_FIELD_TITLE ? RAT_SPACE_TITLE | RAT_LAYER_EXACT : RAT_LAYER_EXACT);
+        space =
+            (uint8_t)(node->field == RAT_FIELD_TITLE ? RAT_SPACE_TITLE | RAT_LAYER_EXACT : RAT_LAYER_EXACT);
     } else {
         rat_fold_key(node->text, node->text_size, &folded);
         space = (uint8_t)(RAT_SPACE_WORD + node->field);
     }
-    struct rat_plan *plan = folded.failed ? NULL : new_term(p, space, rat_buf_cstr(&folded), folded.size,
-                                                            is_text_field(node->field) ? 1.0f : 0.0f);
+    struct rat_plan *plan = folded.failed ? NULL
+                                          : new_term(p, space, rat_buf_cstr(&folded), folded.size,
+                                                     is_text_field(node->field) ? 1.0f : 0.0f);
     rat_buf_release(&folded);
     if (!plan)
         return OUT_OF_MEMORY(p);
@@ -372,7 +377,8 @@ static rat_status plan_one_term(struct rat_planner *p, const char *text, size_t 
         for (uint32_t t = 1; t < terms.count; t++)
             if (terms.term[t].layer == RAT_LAYER_STEM)
                 pick = t;
-        struct rat_plan *term = new_term(p, terms.term[pick].layer, terms.term[pick].bytes, terms.term[pick].size, 1);
+        struct rat_plan *term =
+            new_term(p, terms.term[pick].layer, terms.term[pick].bytes, terms.term[pick].size, 1);
         if (!term)
             return OUT_OF_MEMORY(p);
         term->word = p->words++;
@@ -443,7 +449,8 @@ static rat_status plan_boolean(struct rat_planner *p, const char *query, struct 
     return RAT_OK;
 }
 
-rat_status rat_plan_tokens(struct rat_planner *p, const char *query, enum rat_mode mode, struct rat_plan **out)
+rat_status rat_plan_tokens(struct rat_planner *p, const char *query, enum rat_mode mode,
+                           struct rat_plan **out)
 {
     if (mode == RAT_MODE_BOOL)
         return plan_boolean(p, query, out);
@@ -485,7 +492,8 @@ static rat_status plan_filter(struct rat_planner *p, const struct rat_filter *fi
         int32_t from, to;
         if (!rat_query_parse_range(filter->value, strlen(filter->value), &from, &to)) {
             rat_fail(p->err, RAT_EUSAGE, _("„%s“ ist kein Datum und kein Zeitraum"), filter->value);
-            rat_err_hint(p->err, "%s", _("Zum Beispiel 2020, 2020-09, 2020-09-01..2020-09-30 oder 2015..2018"));
+            rat_err_hint(p->err, "%s",
+                         _("Zum Beispiel 2020, 2020-09, 2020-09-01..2020-09-30 oder 2015..2018"));
             return RAT_EUSAGE;
         }
         return plan_range(p, from, to, out);
@@ -537,8 +545,8 @@ static rat_status count_term(struct rat_planner *p, struct rat_plan *term)
     term->df = 0;
     for (uint32_t i = 0; i < p->snapshot->manifest.segment_count; i++) {
         struct rat_term_info info;
-        rat_status st = rat_dictionary_find(&p->snapshot->segments[i]->dictionary, term->key, term->key_size, &info,
-                                            p->err);
+        rat_status st = rat_dictionary_find(&p->snapshot->segments[i]->dictionary, term->key, term->key_size,
+                                            &info, p->err);
         if (st == RAT_OK)
             term->df += info.documents;
         else if (st != RAT_ENOTFOUND)
@@ -568,8 +576,8 @@ static rat_status count_prefix(struct rat_planner *p, struct rat_plan *prefix)
     prefix->expansion = x;
     for (uint32_t i = 0; i < segments; i++) {
         struct rat_term_walk walk;
-        rat_status st = rat_term_walk_seek(&walk, &p->snapshot->segments[i]->dictionary, prefix->key, prefix->key_size,
-                                           p->err);
+        rat_status st = rat_term_walk_seek(&walk, &p->snapshot->segments[i]->dictionary, prefix->key,
+                                           prefix->key_size, p->err);
         while (st == RAT_OK && (st = rat_term_walk_next(&walk, p->err)) == RAT_OK) {
             bool added = true;
             uint32_t number = 0;

@@ -41,9 +41,9 @@ struct rat_plan {
     /* TERM, PREFIX: space byte and bytes */
     const unsigned char *key;
     uint32_t key_size;
-    float boost;       /* 0: matches but does not score */
-    uint32_t word;     /* which word of the query, for snippets; from 0 */
-    uint64_t df;       /* over all segments, filled by rat_plan_count */
+    float boost;   /* 0: matches but does not score */
+    uint32_t word; /* which word of the query, for snippets; from 0 */
+    uint64_t df;   /* over all segments, filled by rat_plan_count */
     float idf;
     struct rat_plan_expansion *expansion; /* PREFIX; NULL: one segment, its df is the df */
     /* PHRASE: children are TERMs (exact layer); offset i is the position of child i relative to child 0 */
@@ -65,12 +65,13 @@ struct rat_planner {
 };
 
 /* The plan of a parsed query, of a mode of the contract, and of filters. Never NULL on RAT_OK. */
-RAT_MUST_CHECK rat_status rat_plan_query(struct rat_planner *planner, const struct rat_node *root, struct rat_plan **out);
+RAT_MUST_CHECK rat_status rat_plan_query(struct rat_planner *planner, const struct rat_node *root,
+                                         struct rat_plan **out);
 RAT_MUST_CHECK rat_status rat_plan_tokens(struct rat_planner *planner, const char *query, enum rat_mode mode,
                                           struct rat_plan **out);
 /* *out is NULL when there are no filters. */
-RAT_MUST_CHECK rat_status rat_plan_filters(struct rat_planner *planner, const struct rat_filter *filters, size_t count,
-                                           struct rat_plan **out);
+RAT_MUST_CHECK rat_status rat_plan_filters(struct rat_planner *planner, const struct rat_filter *filters,
+                                           size_t count, struct rat_plan **out);
 /* Document frequencies and idf of every term, over all segments. */
 RAT_MUST_CHECK rat_status rat_plan_count(struct rat_planner *planner, struct rat_plan *plan);
 

@@ -98,8 +98,8 @@ static rat_status collect(struct run *r, const struct rat_segment *s, uint32_t s
     return RAT_OK;
 }
 
-static rat_status run_window(struct run *r, const struct rat_segment *s, uint32_t segment, struct rat_docset *set,
-                             struct rat_docset *filter, uint32_t base)
+static rat_status run_window(struct run *r, const struct rat_segment *s, uint32_t segment,
+                             struct rat_docset *set, struct rat_docset *filter, uint32_t base)
 {
     uint64_t allowed[RAT_WINDOW_WORDS] = {0};
     uint32_t end = s->meta.documents - base < RAT_WINDOW ? s->meta.documents : base + RAT_WINDOW;
@@ -122,8 +122,8 @@ static rat_status run_window(struct run *r, const struct rat_segment *s, uint32_
 
 /* ---- one segment ---- */
 
-static rat_status run_windows(struct run *r, struct rat_docsets *shared, uint32_t segment, struct rat_docset *set,
-                              struct rat_docset *filter)
+static rat_status run_windows(struct run *r, struct rat_docsets *shared, uint32_t segment,
+                              struct rat_docset *set, struct rat_docset *filter)
 {
     const struct rat_segment *s = shared->segment;
     uint32_t at = 0;
@@ -194,14 +194,16 @@ static rat_status check_request(const struct rat_request *request, struct rat_er
     for (size_t i = 0; i < request->facet_count; i++) {
         const struct rat_field_info *info = rat_field_by_id(request->facets[i]);
         if (!info || !info->facet) {
-            rat_fail(err, RAT_EUSAGE, _("Nach dem Feld „%s“ lässt sich nicht zählen"), info ? info->german : "?");
+            rat_fail(err, RAT_EUSAGE, _("Nach dem Feld „%s“ lässt sich nicht zählen"),
+                     info ? info->german : "?");
             return RAT_EUSAGE;
         }
     }
     for (size_t i = 0; i < request->filter_count; i++) {
         const struct rat_field_info *info = rat_field_by_id(request->filters[i].field);
         if (!info || !info->is_filter) {
-            rat_fail(err, RAT_EUSAGE, _("Nach dem Feld „%s“ lässt sich nicht filtern"), info ? info->german : "?");
+            rat_fail(err, RAT_EUSAGE, _("Nach dem Feld „%s“ lässt sich nicht filtern"),
+                     info ? info->german : "?");
             return RAT_EUSAGE;
         }
     }
@@ -219,7 +221,8 @@ static rat_status make_plan(struct rat_search *search, const struct rat_request 
             search->result.interpreted = rat_query_format(query.root, &search->arena);
             search->result.notes = query.notes;
             search->result.note_count = query.note_count;
-            st = search->result.interpreted ? rat_plan_query(&planner, query.root, &search->plan) : rat_nomem(err);
+            st = search->result.interpreted ? rat_plan_query(&planner, query.root, &search->plan)
+                                            : rat_nomem(err);
         }
     } else {
         search->result.interpreted = rat_arena_strdup(&search->arena, request->query);
@@ -255,7 +258,8 @@ static rat_status fill_hits(struct run *r, struct rat_err *err)
         if (st != RAT_OK)
             return st;
         struct rat_hit *hit = &hits[i - skip];
-        *hit = (struct rat_hit){.docnum = e->docnum, .segment = e->segment, .local = e->local, .score = e->score};
+        *hit = (struct rat_hit){
+            .docnum = e->docnum, .segment = e->segment, .local = e->local, .score = e->score};
         hit->id = rat_arena_strndup(&search->arena, id, size);
         hit->paper_key = rat_numbers_get(&s->papers, e->local);
         hit->date = rat_segment_date(s, e->local);
@@ -285,7 +289,8 @@ static rat_status fill_facets(struct run *r, struct rat_err *err)
 static rat_status execute(struct rat_search *search, const struct rat_request *request, uint64_t started,
                           struct rat_err *err)
 {
-    size_t room = request->limit > SIZE_MAX / 2 - request->offset ? SIZE_MAX / 2 : request->limit + request->offset;
+    size_t room =
+        request->limit > SIZE_MAX / 2 - request->offset ? SIZE_MAX / 2 : request->limit + request->offset;
     struct run *r = calloc(1, sizeof *r);
     if (!r)
         return rat_nomem(err);
@@ -322,8 +327,8 @@ static rat_status check_analyzer(const struct rat_snapshot *snapshot, struct rat
     return RAT_EUSAGE;
 }
 
-rat_status rat_search_run(struct rat_snapshot *snapshot, const struct rat_request *request, struct rat_search **out,
-                          struct rat_err *err)
+rat_status rat_search_run(struct rat_snapshot *snapshot, const struct rat_request *request,
+                          struct rat_search **out, struct rat_err *err)
 {
     uint64_t started = now_us();
     rat_status st = check_request(request, err);

@@ -33,7 +33,8 @@ enum rat_sort { RAT_SORT_RELEVANCE, RAT_SORT_NEWEST, RAT_SORT_OLDEST }; /* unkno
 
 struct rat_filter {
     uint8_t field;
-    const char *value; /* the whole value, as a facet shows it; dates and years: a range as in the query language */
+    const char
+        *value; /* the whole value, as a facet shows it; dates and years: a range as in the query language */
 };
 
 struct rat_request {
@@ -46,13 +47,16 @@ struct rat_request {
     const uint8_t *facets; /* field ids */
     size_t facet_count;
     size_t facet_values_max; /* per facet; 0: all */
-    bool group_by_paper;     /* one hit (the best) per paper; totals count papers; documents without a paper stand alone */
-    bool want_total;         /* otherwise a total may be a lower bound */
-    bool include_removed;    /* also what its source deleted */
-    uint32_t deadline_ms;    /* 0: none; when it cuts, the result says so */
+    bool
+        group_by_paper; /* one hit (the best) per paper; totals count papers; documents without a paper stand alone */
+    bool want_total;      /* otherwise a total may be a lower bound */
+    bool include_removed; /* also what its source deleted */
+    uint32_t deadline_ms; /* 0: none; when it cuts, the result says so */
 };
-#define RAT_REQUEST_INIT                                                                                              \
-    {NULL, RAT_MODE_QUERY, 10, 0, RAT_SORT_RELEVANCE, NULL, 0, NULL, 0, 0, false, true, false, 0}
+#define RAT_REQUEST_INIT                                                                            \
+    {                                                                                               \
+        NULL, RAT_MODE_QUERY, 10, 0, RAT_SORT_RELEVANCE, NULL, 0, NULL, 0, 0, false, true, false, 0 \
+    }
 
 struct rat_hit {
     uint32_t docnum; /* permanent number; ties in score are broken by it, smaller first */
@@ -83,7 +87,7 @@ struct rat_result {
     uint64_t took_us;
     const struct rat_facet *facets;
     size_t facet_count;
-    const char *interpreted; /* how the query was understood */
+    const char *interpreted;  /* how the query was understood */
     const char *const *notes; /* for people */
     size_t note_count;
 };
@@ -107,7 +111,7 @@ struct rat_snippet_options {
 /* The passages of hit i that show the query best: escaped HTML, matches marked, line breaks and hyphenation of the original
  * joined to spaces, cut at sentence or word ends. Without a match in the text (title, filter only): its beginning. */
 RAT_MUST_CHECK rat_status rat_search_snippet(struct rat_search *search, size_t hit,
-                                             const struct rat_snippet_options *options, struct rat_arena *arena,
-                                             const char **out, struct rat_err *err);
+                                             const struct rat_snippet_options *options,
+                                             struct rat_arena *arena, const char **out, struct rat_err *err);
 
 #endif

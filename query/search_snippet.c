@@ -46,14 +46,15 @@ static void add_match(struct gather *g, uint32_t first, uint32_t last, const str
 {
     struct rat_span from, to;
     if (first < g->body || g->matches.size / sizeof(struct rat_match) >= MATCHES_MAX ||
-        !rat_offsets_get(&g->offsets, first - g->body, &from) || !rat_offsets_get(&g->offsets, last - g->body, &to) ||
-        from.start >= to.end)
+        !rat_offsets_get(&g->offsets, first - g->body, &from) ||
+        !rat_offsets_get(&g->offsets, last - g->body, &to) || from.start >= to.end)
         return;
     struct rat_match match = {from.start, to.end, (uint16_t)plan->word, plan->idf > 0 ? plan->idf : 0.1f};
     rat_buf_append(&g->matches, &match, sizeof match);
 }
 
-static rat_status add_positions(struct gather *g, const struct rat_term_info *info, const struct rat_plan *plan)
+static rat_status add_positions(struct gather *g, const struct rat_term_info *info,
+                                const struct rat_plan *plan)
 {
     uint32_t count;
     rat_status st = read_positions(g, info, &count);
@@ -87,7 +88,8 @@ static rat_status add_phrase(struct gather *g, const struct rat_plan *plan)
     for (uint32_t i = 0; st == RAT_OK && i < plan->must_count && (i == 0 || kept); i++) {
         struct rat_term_info info;
         uint32_t count = 0;
-        st = rat_dictionary_find(&g->segment->dictionary, plan->must[i]->key, plan->must[i]->key_size, &info, g->err);
+        st = rat_dictionary_find(&g->segment->dictionary, plan->must[i]->key, plan->must[i]->key_size, &info,
+                                 g->err);
         if (st == RAT_OK)
             st = read_positions(g, &info, &count);
         if (st == RAT_OK && i == 0) {
@@ -118,7 +120,8 @@ static rat_status add_forms(struct gather *g, const struct rat_term_info *info, 
     size_t count = g->forms.size / sizeof(uint32_t);
     for (size_t i = 0; st == RAT_OK && i < count; i++) {
         struct rat_term_walk walk;
-        st = rat_term_walk_at(&walk, &g->segment->dictionary, ((const uint32_t *)(const void *)g->forms.data)[i], g->err);
+        st = rat_term_walk_at(&walk, &g->segment->dictionary,
+                              ((const uint32_t *)(const void *)g->forms.data)[i], g->err);
         if (st == RAT_OK)
             st = rat_term_walk_next(&walk, g->err);
         if (st == RAT_OK)
@@ -147,7 +150,8 @@ static rat_status add_prefix(struct gather *g, const struct rat_plan *plan)
     rat_status st = rat_term_walk_seek(&walk, &g->segment->dictionary, plan->key, plan->key_size, g->err);
     for (uint32_t i = 0; st == RAT_OK && i < PREFIX_FORMS_MAX; i++) {
         st = rat_term_walk_next(&walk, g->err);
-        if (st != RAT_OK || walk.key_size < plan->key_size || memcmp(walk.key, plan->key, plan->key_size) != 0)
+        if (st != RAT_OK || walk.key_size < plan->key_size ||
+            memcmp(walk.key, plan->key, plan->key_size) != 0)
             break;
         st = add_positions(g, &walk.info, plan);
     }
@@ -191,8 +195,8 @@ static size_t sort_matches(struct rat_buf *matches)
     return kept;
 }
 
-static rat_status render(struct gather *g, const struct rat_document *d, const struct rat_snippet_options *options,
-                         size_t count, struct rat_buf *out)
+static rat_status render(struct gather *g, const struct rat_document *d,
+                         const struct rat_snippet_options *options, size_t count, struct rat_buf *out)
 {
     struct rat_passage_options o = {options->length, options->passages, options->mark_on, options->mark_off,
                                     options->plain};
@@ -213,8 +217,9 @@ static rat_status render(struct gather *g, const struct rat_document *d, const s
     return st == RAT_OK && out->failed ? rat_nomem(g->err) : st;
 }
 
-rat_status rat_search_snippet(struct rat_search *search, size_t hit, const struct rat_snippet_options *options,
-                              struct rat_arena *arena, const char **out, struct rat_err *err)
+rat_status rat_search_snippet(struct rat_search *search, size_t hit,
+                              const struct rat_snippet_options *options, struct rat_arena *arena,
+                              const char **out, struct rat_err *err)
 {
     static const struct rat_snippet_options defaults;
     const struct rat_hit *h = &search->result.hits[hit];

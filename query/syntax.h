@@ -27,7 +27,7 @@
 #define RAT_PREFIX_LETTERS_MIN 2u   /* before a '*' */
 
 enum rat_node_kind {
-    RAT_NODE_WORD,   /* text: one run without white space, as typed; may contain several tokens ("CDU-Fraktion") */
+    RAT_NODE_WORD, /* text: one run without white space, as typed; may contain several tokens ("CDU-Fraktion") */
     RAT_NODE_PHRASE, /* text: between the quotes, as typed */
     RAT_NODE_PREFIX, /* text: without the '*' */
     RAT_NODE_RANGE,  /* from, to: days, both inclusive; INT32_MIN+1 / INT32_MAX when open */
@@ -43,7 +43,8 @@ struct rat_node {
     const char *text; /* WORD, PHRASE, PREFIX: valid UTF-8, NUL-terminated */
     size_t text_size;
     int32_t from, to; /* RANGE */
-    struct rat_clause *clauses; /* BOOL: at least one; a BOOL without SHOULD and MUST matches all but its MUST_NOT */
+    struct rat_clause
+        *clauses; /* BOOL: at least one; a BOOL without SHOULD and MUST matches all but its MUST_NOT */
     size_t clause_count;
     uint32_t start, end; /* bytes of the query that this came from */
 };
@@ -55,13 +56,14 @@ struct rat_clause {
 
 struct rat_query {
     struct rat_node *root;
-    const char *const *notes; /* what was understood differently from what was typed, for people (translated) */
+    const char *const
+        *notes; /* what was understood differently from what was typed, for people (translated) */
     size_t note_count;
 };
 
 /* text[0..n): bytes that are not valid UTF-8 are taken as U+FFFD. RAT_ELIMIT with what to change. The tree lives in the arena. */
-RAT_MUST_CHECK rat_status rat_query_parse(const char *text, size_t n, struct rat_arena *arena, struct rat_query *out,
-                                          struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_query_parse(const char *text, size_t n, struct rat_arena *arena,
+                                          struct rat_query *out, struct rat_err *err);
 
 /* How the query was understood, as a query that parses to the same tree: fields with their German names, explicit
  * operators and parentheses. NULL when memory ran out. */

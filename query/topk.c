@@ -127,7 +127,8 @@ static int best_first(const void *a, const void *b)
     return is_worse(x, y) ? 1 : is_worse(y, x) ? -1 : 0;
 }
 
-rat_status rat_topk_finish(struct rat_topk *top, const struct rat_entry **out, size_t *count, uint64_t *groups)
+rat_status rat_topk_finish(struct rat_topk *top, const struct rat_entry **out, size_t *count,
+                           uint64_t *groups)
 {
     *groups = top->all_count;
     for (size_t i = 0; top->grouped && i < top->all_count; i++)

@@ -11,11 +11,11 @@
 #include <string.h>
 
 struct rat_entry {
-    double key;      /* greater is better: score, or date */
+    double key; /* greater is better: score, or date */
     float score;
     uint32_t docnum; /* smaller first among equal keys */
     uint32_t segment, local;
-    uint64_t group;  /* only when grouped */
+    uint64_t group; /* only when grouped */
 };
 
 struct rat_topk {

@@ -50,8 +50,9 @@ RAT_MUST_CHECK rat_status rat_snapshot_open(const char *path, struct rat_snapsho
 void rat_snapshot_close(struct rat_snapshot *snapshot); /* NULL is fine */
 
 /* Raw bytes [from, to) of an object named by its SHA-256; appended to out. */
-RAT_MUST_CHECK rat_status rat_snapshot_content(struct rat_snapshot *snapshot, const uint8_t sha[RAT_SHA256_BYTES],
-                                               uint64_t from, uint64_t to, struct rat_buf *out, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_snapshot_content(struct rat_snapshot *snapshot,
+                                               const uint8_t sha[RAT_SHA256_BYTES], uint64_t from,
+                                               uint64_t to, struct rat_buf *out, struct rat_err *err);
 
 /* ---- writing ---- */
 
@@ -64,7 +65,7 @@ void rat_writer_close(struct rat_writer *writer); /* rolls back what is not comm
 struct rat_catalogue *rat_writer_catalogue(struct rat_writer *writer); /* NULL for index-only archives */
 struct rat_contents *rat_writer_contents(struct rat_writer *writer);   /* NULL for index-only archives */
 const struct rat_manifest *rat_writer_manifest(const struct rat_writer *writer); /* the committed one */
-const char *rat_writer_index(const struct rat_writer *writer); /* the folder index/ */
+const char *rat_writer_index(const struct rat_writer *writer);                   /* the folder index/ */
 const char *rat_writer_analyzer(const struct rat_writer *writer, uint32_t *version);
 bool rat_writer_nonpublic(const struct rat_writer *writer);
 
@@ -76,7 +77,8 @@ uint64_t rat_writer_new_segment(struct rat_writer *writer);
 
 /* Commits: the catalogue's open transaction together with `next`, a manifest whose files are all written and synced. The
  * generation is set here. On failure the archive is as before and the writer must be closed. */
-RAT_MUST_CHECK rat_status rat_writer_commit(struct rat_writer *writer, struct rat_manifest *next, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_writer_commit(struct rat_writer *writer, struct rat_manifest *next,
+                                            struct rat_err *err);
 
 /* Scrubbing the catalogue after rows were erased. want: inside the transaction that erases, so that it is not forgotten; scrub:
  * after its commit, does it when it is wanted (RAT_ELOCKED while a reader holds an old state). A purge that was killed
@@ -89,8 +91,8 @@ RAT_MUST_CHECK rat_status rat_writer_scrub(struct rat_writer *writer, struct rat
 typedef void rat_archive_damage(void *ctx, const char *file, const char *what);
 /* Checks every checksum of every file that the archive names, and that they fit together; deep also inflates every content
  * and compares SHA-256. RAT_OK with *findings 0 means: sound. */
-RAT_MUST_CHECK rat_status rat_archive_check(const char *path, bool deep, rat_archive_damage *damaged, void *ctx,
-                                            uint64_t *findings, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_archive_check(const char *path, bool deep, rat_archive_damage *damaged,
+                                            void *ctx, uint64_t *findings, struct rat_err *err);
 
 struct rat_archive_stats {
     struct rat_catalogue_counts catalogue;

@@ -26,7 +26,8 @@ static rat_status check_folder(const char *path, const struct rat_layout *layout
     rat_status st = rat_folder_list(path, &names, &count, err);
     for (size_t i = 0; st == RAT_OK && i < count; i++)
         if (!is_ours(names[i]))
-            st = refuse(path, _("Der Ordner ist nicht leer"), _("Einen neuen oder leeren Ordner angeben"), err);
+            st = refuse(path, _("Der Ordner ist nicht leer"), _("Einen neuen oder leeren Ordner angeben"),
+                        err);
     rat_folder_list_free(names, count);
     if (st != RAT_OK)
         return st;
@@ -38,8 +39,9 @@ static rat_status check_folder(const char *path, const struct rat_layout *layout
         st = rat_folder_list(parts[p], &names, &count, err);
         for (size_t i = 0; st == RAT_OK && i < count; i++)
             if (strncmp(names[i], "seg-", 4) == 0 || strncmp(names[i], "pack-", 5) == 0)
-                st = refuse(path, _("Hier ist schon ein Archiv"),
-                            _("`ratsarchiv check` prüft es; für ein neues einen anderen Ordner angeben"), err);
+                st =
+                    refuse(path, _("Hier ist schon ein Archiv"),
+                           _("`ratsarchiv check` prüft es; für ein neues einen anderen Ordner angeben"), err);
         rat_folder_list_free(names, count);
     }
     return st;
@@ -52,7 +54,8 @@ static bool is_complete(const struct rat_layout *layout)
     uint64_t generation = 0;
     bool index_only = false;
     if (access(layout->catalogue, F_OK) != 0)
-        return rat_layout_newest(layout, &generation, &index_only, NULL) != RAT_OK || index_only || generation > 1;
+        return rat_layout_newest(layout, &generation, &index_only, NULL) != RAT_OK || index_only ||
+               generation > 1;
     if (rat_catalogue_open(layout->catalogue, RAT_CATALOGUE_READ, &catalogue, NULL) != RAT_OK)
         return false;
     rat_status st = rat_catalogue_get_number(catalogue, RAT_SETTING_GENERATION, 0, &generation, NULL);
@@ -85,7 +88,8 @@ static rat_status create_catalogue(const struct rat_layout *layout, const struct
     if (st == RAT_OK)
         st = rat_catalogue_set(catalogue, RAT_SETTING_ANALYZER, options->analyzer, err);
     if (st == RAT_OK)
-        st = rat_catalogue_set_number(catalogue, RAT_SETTING_ANALYZER_VERSION, options->analyzer_version, err);
+        st =
+            rat_catalogue_set_number(catalogue, RAT_SETTING_ANALYZER_VERSION, options->analyzer_version, err);
     if (st == RAT_OK)
         st = rat_catalogue_set_number(catalogue, RAT_SETTING_NONPUBLIC, options->nonpublic, err);
     if (st == RAT_OK)
@@ -108,10 +112,12 @@ static void sync_parent(const char *path)
     rat_buf_release(&parent);
 }
 
-static rat_status fill(const char *path, const struct rat_layout *layout, const struct rat_archive_options *options,
-                       struct rat_err *err)
+static rat_status fill(const char *path, const struct rat_layout *layout,
+                       const struct rat_archive_options *options, struct rat_err *err)
 {
-    struct rat_manifest first = {.generation = 1, .next_segment = 1, .analyzer_version = options->analyzer_version,
+    struct rat_manifest first = {.generation = 1,
+                                 .next_segment = 1,
+                                 .analyzer_version = options->analyzer_version,
                                  .index_only = options->index_only};
     snprintf(first.analyzer, sizeof first.analyzer, "%s", options->analyzer);
     rat_status st = rat_folder_make(layout->index, err);
@@ -128,7 +134,8 @@ static rat_status fill(const char *path, const struct rat_layout *layout, const 
     return st;
 }
 
-rat_status rat_archive_create(const char *path, const struct rat_archive_options *options, struct rat_err *err)
+rat_status rat_archive_create(const char *path, const struct rat_archive_options *options,
+                              struct rat_err *err)
 {
     struct rat_layout layout;
     int lock = -1;
@@ -141,8 +148,8 @@ rat_status rat_archive_create(const char *path, const struct rat_archive_options
     if (st == RAT_OK)
         st = rat_file_lock(layout.lock, &lock, err);
     if (st == RAT_OK && is_complete(&layout))
-        st = refuse(path, _("Hier ist schon ein Archiv"), _("Mit `ratsarchiv import` füllen oder einen anderen Ordner angeben"),
-                    err);
+        st = refuse(path, _("Hier ist schon ein Archiv"),
+                    _("Mit `ratsarchiv import` füllen oder einen anderen Ordner angeben"), err);
     if (st == RAT_OK)
         st = fill(path, &layout, options, err);
     rat_file_unlock(lock);

@@ -23,11 +23,11 @@ void rat_layout_release(struct rat_layout *layout);
 
 /* The highest generation in index/, 0 when there is none, and whether it belongs to an archive without a catalogue: that
  * is written in the manifest, since the crash of an ordinary init leaves a manifest without a catalogue as well. */
-RAT_MUST_CHECK rat_status rat_layout_newest(const struct rat_layout *layout, uint64_t *generation, bool *index_only,
-                                            struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_layout_newest(const struct rat_layout *layout, uint64_t *generation,
+                                            bool *index_only, struct rat_err *err);
 
 /* RAT_ENOTFOUND with a hint when path is no archive; *index_only says which kind it is. */
-RAT_MUST_CHECK rat_status rat_layout_probe(const char *path, const struct rat_layout *layout, bool *index_only,
-                                           struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_layout_probe(const char *path, const struct rat_layout *layout,
+                                           bool *index_only, struct rat_err *err);
 
 #endif

@@ -67,7 +67,8 @@ static rat_status no_archive(rat_status st, const char *path, const char *what, 
     return st;
 }
 
-rat_status rat_layout_probe(const char *path, const struct rat_layout *layout, bool *index_only, struct rat_err *err)
+rat_status rat_layout_probe(const char *path, const struct rat_layout *layout, bool *index_only,
+                            struct rat_err *err)
 {
     uint64_t newest = 0;
     *index_only = false;

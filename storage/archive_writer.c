@@ -97,7 +97,8 @@ static rat_status open_stores(struct rat_writer *writer, uint64_t *generation, s
     const char *analyzer;
     uint64_t version = 0, nonpublic = 0, pack = 0, bytes = 0;
     rat_arena_init(&arena, 1024);
-    rat_status st = rat_catalogue_open(writer->layout.catalogue, RAT_CATALOGUE_WRITE, &writer->catalogue, err);
+    rat_status st =
+        rat_catalogue_open(writer->layout.catalogue, RAT_CATALOGUE_WRITE, &writer->catalogue, err);
     if (st == RAT_OK)
         st = rat_catalogue_get_number(writer->catalogue, RAT_SETTING_GENERATION, 0, generation, err);
     if (st == RAT_OK && *generation == 0) {
@@ -152,7 +153,8 @@ rat_status rat_writer_open(const char *path, struct rat_writer **out, struct rat
     if (!writer)
         return rat_nomem(err);
     writer->lock = -1;
-    rat_status st = (writer->path = strdup(path)) ? rat_layout_make(path, &writer->layout, err) : rat_nomem(err);
+    rat_status st =
+        (writer->path = strdup(path)) ? rat_layout_make(path, &writer->layout, err) : rat_nomem(err);
     if (st == RAT_OK)
         st = rat_layout_probe(path, &writer->layout, &index_only, err);
     if (st == RAT_OK)
@@ -173,7 +175,8 @@ rat_status rat_writer_open(const char *path, struct rat_writer **out, struct rat
     atomic_init(&writer->next_segment, writer->manifest.next_segment);
     sweep(writer);
     st = rat_writer_scrub(writer, err);
-    if (st != RAT_OK && st != RAT_ELOCKED) { /* a reader may be in its way: then the next writer tries again */
+    if (st != RAT_OK &&
+        st != RAT_ELOCKED) { /* a reader may be in its way: then the next writer tries again */
         rat_writer_close(writer);
         return st;
     }
@@ -242,7 +245,8 @@ static rat_status commit_catalogue(struct rat_writer *writer, uint64_t generatio
     if (st == RAT_OK)
         st = rat_catalogue_set_number(writer->catalogue, RAT_SETTING_GENERATION, generation, err);
     if (st == RAT_OK)
-        st = rat_catalogue_set_number(writer->catalogue, RAT_SETTING_ANALYZER_VERSION, writer->analyzer_version, err);
+        st = rat_catalogue_set_number(writer->catalogue, RAT_SETTING_ANALYZER_VERSION,
+                                      writer->analyzer_version, err);
     return st == RAT_OK ? rat_catalogue_commit(writer->catalogue, err) : st;
 }
 

@@ -218,7 +218,8 @@ static rat_status create(const char *path, struct rat_err *err)
         st = rat_catalogue_make_schema(&fresh, err);
     if (st == RAT_OK)
         st = rat_catalogue_commit(&fresh, err);
-    if (st == RAT_OK) /* closing would do this too, but not say when it fails; the log is left behind by the new name */
+    if (st ==
+        RAT_OK) /* closing would do this too, but not say when it fails; the log is left behind by the new name */
         st = ask_number(&fresh, "PRAGMA wal_checkpoint(TRUNCATE)", &busy, err);
     drop_connection(&fresh);
     rat_buf_release(&fresh.canon);

@@ -19,7 +19,7 @@
 struct rat_catalogue;
 
 enum rat_catalogue_mode {
-    RAT_CATALOGUE_READ,  /* works on read-only media: falls back to an immutable open when no -shm can be made */
+    RAT_CATALOGUE_READ, /* works on read-only media: falls back to an immutable open when no -shm can be made */
     RAT_CATALOGUE_WRITE, /* existing */
     RAT_CATALOGUE_CREATE /* must not exist yet */
 };
@@ -36,20 +36,21 @@ void rat_catalogue_rollback(struct rat_catalogue *catalogue); /* nothing to do w
 
 /* Settings: "generation", "analyzer", "analyzer.version", "nonpublic", "created", "format", ... Values are text.
  * get: RAT_ENOTFOUND without a message being an error for the caller to decide. */
-RAT_MUST_CHECK rat_status rat_catalogue_get(struct rat_catalogue *catalogue, const char *key, struct rat_arena *arena,
-                                            const char **value, struct rat_err *err);
-RAT_MUST_CHECK rat_status rat_catalogue_set(struct rat_catalogue *catalogue, const char *key, const char *value,
-                                            struct rat_err *err);
-RAT_MUST_CHECK rat_status rat_catalogue_get_number(struct rat_catalogue *catalogue, const char *key, uint64_t missing,
-                                                   uint64_t *value, struct rat_err *err);
-RAT_MUST_CHECK rat_status rat_catalogue_set_number(struct rat_catalogue *catalogue, const char *key, uint64_t value,
-                                                   struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_get(struct rat_catalogue *catalogue, const char *key,
+                                            struct rat_arena *arena, const char **value, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_set(struct rat_catalogue *catalogue, const char *key,
+                                            const char *value, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_get_number(struct rat_catalogue *catalogue, const char *key,
+                                                   uint64_t missing, uint64_t *value, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_set_number(struct rat_catalogue *catalogue, const char *key,
+                                                   uint64_t value, struct rat_err *err);
 
 /* ---- writing, inside a transaction ---- */
 
 /* Inserts or finds the source; *id is its row. */
-RAT_MUST_CHECK rat_status rat_catalogue_put_source(struct rat_catalogue *catalogue, const struct rat_source_record *source,
-                                                   int64_t *id, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_put_source(struct rat_catalogue *catalogue,
+                                                   const struct rat_source_record *source, int64_t *id,
+                                                   struct rat_err *err);
 
 /* What the catalogue knows of a document id before it is imported again. */
 struct rat_known {
@@ -81,34 +82,39 @@ RAT_MUST_CHECK rat_status rat_catalogue_put_document(struct rat_catalogue *catal
                                                      const struct rat_document *document, uint32_t *docnum,
                                                      struct rat_err *err);
 /* Replaces the paper with its consultations, links and fields; stamp as given. *row: its row number. */
-RAT_MUST_CHECK rat_status rat_catalogue_put_paper(struct rat_catalogue *catalogue, const struct rat_paper *paper,
-                                                  uint64_t stamp, int64_t *row, struct rat_err *err);
-RAT_MUST_CHECK rat_status rat_catalogue_put_meeting(struct rat_catalogue *catalogue, const struct rat_meeting *meeting,
-                                                    uint64_t stamp, int64_t *row, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_put_paper(struct rat_catalogue *catalogue,
+                                                  const struct rat_paper *paper, uint64_t stamp, int64_t *row,
+                                                  struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_put_meeting(struct rat_catalogue *catalogue,
+                                                    const struct rat_meeting *meeting, uint64_t stamp,
+                                                    int64_t *row, struct rat_err *err);
 RAT_MUST_CHECK rat_status rat_catalogue_put_organization(struct rat_catalogue *catalogue,
                                                          const struct rat_organization *organization,
                                                          struct rat_err *err);
 
 /* Marks as gone at the source since `day` ("YYYY-MM-DD"). */
-RAT_MUST_CHECK rat_status rat_catalogue_remove_document(struct rat_catalogue *catalogue, uint32_t docnum, const char *day,
-                                                        struct rat_err *err);
-RAT_MUST_CHECK rat_status rat_catalogue_remove_paper(struct rat_catalogue *catalogue, int64_t row, const char *day,
-                                                     struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_remove_document(struct rat_catalogue *catalogue, uint32_t docnum,
+                                                        const char *day, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_remove_paper(struct rat_catalogue *catalogue, int64_t row,
+                                                     const char *day, struct rat_err *err);
 
 /* Where an object lies. find: RAT_ENOTFOUND when the bytes are not stored yet. */
-RAT_MUST_CHECK rat_status rat_catalogue_find_content(struct rat_catalogue *catalogue, const uint8_t sha[RAT_SHA256_BYTES],
+RAT_MUST_CHECK rat_status rat_catalogue_find_content(struct rat_catalogue *catalogue,
+                                                     const uint8_t sha[RAT_SHA256_BYTES],
                                                      struct rat_content_place *out, struct rat_err *err);
-RAT_MUST_CHECK rat_status rat_catalogue_put_content(struct rat_catalogue *catalogue, const uint8_t sha[RAT_SHA256_BYTES],
-                                                    const struct rat_content_place *place, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_put_content(struct rat_catalogue *catalogue,
+                                                    const uint8_t sha[RAT_SHA256_BYTES],
+                                                    const struct rat_content_place *place,
+                                                    struct rat_err *err);
 
 /* Audit log: what happened, to which id, why. Time and serial number are added. */
-RAT_MUST_CHECK rat_status rat_catalogue_log(struct rat_catalogue *catalogue, const char *action, const char *id,
-                                            const char *detail, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_log(struct rat_catalogue *catalogue, const char *action,
+                                            const char *id, const char *detail, struct rat_err *err);
 
 /* Erases a document and its versions; leaves a tombstone (id, reason, SHA-256 values of originals and texts). Lists in *shas (arena)
  * the contents that nothing else uses any more, whose rows are erased as well. Papers left without documents stay. */
-RAT_MUST_CHECK rat_status rat_catalogue_purge_document(struct rat_catalogue *catalogue, uint32_t docnum, const char *reason,
-                                                       struct rat_arena *arena,
+RAT_MUST_CHECK rat_status rat_catalogue_purge_document(struct rat_catalogue *catalogue, uint32_t docnum,
+                                                       const char *reason, struct rat_arena *arena,
                                                        uint8_t (**shas)[RAT_SHA256_BYTES],
                                                        struct rat_content_place **places, size_t *count,
                                                        struct rat_err *err);
@@ -119,30 +125,34 @@ RAT_MUST_CHECK rat_status rat_catalogue_scrub(struct rat_catalogue *catalogue, s
 
 /* ---- reading ---- */
 
-RAT_MUST_CHECK rat_status rat_catalogue_document(struct rat_catalogue *catalogue, uint32_t docnum, struct rat_arena *arena,
-                                                 struct rat_document *out, struct rat_err *err);
-RAT_MUST_CHECK rat_status rat_catalogue_paper(struct rat_catalogue *catalogue, const char *id, struct rat_arena *arena,
-                                              struct rat_paper *out, struct rat_err *err);
-RAT_MUST_CHECK rat_status rat_catalogue_meeting(struct rat_catalogue *catalogue, const char *id, struct rat_arena *arena,
-                                                struct rat_meeting *out, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_document(struct rat_catalogue *catalogue, uint32_t docnum,
+                                                 struct rat_arena *arena, struct rat_document *out,
+                                                 struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_paper(struct rat_catalogue *catalogue, const char *id,
+                                              struct rat_arena *arena, struct rat_paper *out,
+                                              struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_meeting(struct rat_catalogue *catalogue, const char *id,
+                                                struct rat_arena *arena, struct rat_meeting *out,
+                                                struct rat_err *err);
 
 /* What a person's ID names: a document id, a paper id, the last part of an OParl id ("586836"), or a printed reference
  * number. matches: RAT_ENOTFOUND with 0; with more than one the candidates' ids are in *ids (arena). */
 enum rat_named { RAT_NAMED_DOCUMENT, RAT_NAMED_PAPER };
 struct rat_resolved {
     enum rat_named kind;
-    uint32_t docnum;      /* document */
-    const char *paper_id; /* paper */
+    uint32_t docnum;        /* document */
+    const char *paper_id;   /* paper */
     const char *const *ids; /* all candidates when ambiguous */
     size_t matches;         /* 1: unique */
 };
 RAT_MUST_CHECK rat_status rat_catalogue_resolve(struct rat_catalogue *catalogue, const char *text,
-                                                struct rat_arena *arena, struct rat_resolved *out, struct rat_err *err);
+                                                struct rat_arena *arena, struct rat_resolved *out,
+                                                struct rat_err *err);
 
 /* docnums of a paper's documents, ascending, those removed at the source included. */
 RAT_MUST_CHECK rat_status rat_catalogue_paper_documents(struct rat_catalogue *catalogue, const char *paper_id,
-                                                        struct rat_arena *arena, uint32_t **docnums, size_t *count,
-                                                        struct rat_err *err);
+                                                        struct rat_arena *arena, uint32_t **docnums,
+                                                        size_t *count, struct rat_err *err);
 
 struct rat_version {
     uint32_t version;
@@ -150,8 +160,9 @@ struct rat_version {
     uint8_t original_sha[RAT_SHA256_BYTES], text_sha[RAT_SHA256_BYTES];
     const char *title;
 };
-RAT_MUST_CHECK rat_status rat_catalogue_versions(struct rat_catalogue *catalogue, uint32_t docnum, struct rat_arena *arena,
-                                                 struct rat_version **out, size_t *count, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_versions(struct rat_catalogue *catalogue, uint32_t docnum,
+                                                 struct rat_arena *arena, struct rat_version **out,
+                                                 size_t *count, struct rat_err *err);
 
 /* Walks documents (of one source when source_id > 0) by ascending docnum after `after`; RAT_END at the end. Light: only what is listed. */
 struct rat_document_walk {
@@ -161,30 +172,32 @@ struct rat_document_walk {
     uint64_t text_size;
     uint8_t text_sha[RAT_SHA256_BYTES], original_sha[RAT_SHA256_BYTES];
 };
-RAT_MUST_CHECK rat_status rat_catalogue_walk_documents(struct rat_catalogue *catalogue, int64_t source_id, uint32_t after,
-                                                       struct rat_document_walk *out, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_walk_documents(struct rat_catalogue *catalogue, int64_t source_id,
+                                                       uint32_t after, struct rat_document_walk *out,
+                                                       struct rat_err *err);
 /* Papers of a source by row: *row is in/out. */
-RAT_MUST_CHECK rat_status rat_catalogue_walk_papers(struct rat_catalogue *catalogue, int64_t source_id, int64_t *row,
-                                                    bool *removed, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_walk_papers(struct rat_catalogue *catalogue, int64_t source_id,
+                                                    int64_t *row, bool *removed, struct rat_err *err);
 /* Contents by pack and offset, for check, dump and purge: *after in/out by (pack, offset); start with {0}. */
-RAT_MUST_CHECK rat_status rat_catalogue_walk_contents(struct rat_catalogue *catalogue, struct rat_content_place *place,
+RAT_MUST_CHECK rat_status rat_catalogue_walk_contents(struct rat_catalogue *catalogue,
+                                                      struct rat_content_place *place,
                                                       uint8_t sha[RAT_SHA256_BYTES], struct rat_err *err);
 
 struct rat_catalogue_counts {
     uint64_t documents; /* not removed */
     uint64_t papers, meetings, organizations, consultations;
     uint64_t removed_documents, removed_papers, purged;
-    uint64_t text_bytes;      /* of not removed documents */
-    uint64_t without_text;    /* documents whose text is empty or white space: text_size below 16 */
+    uint64_t text_bytes;   /* of not removed documents */
+    uint64_t without_text; /* documents whose text is empty or white space: text_size below 16 */
     uint64_t undecodable_documents;
     uint64_t contents, content_bytes_stored;
 };
-RAT_MUST_CHECK rat_status rat_catalogue_count(struct rat_catalogue *catalogue, struct rat_catalogue_counts *out,
-                                              struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_count(struct rat_catalogue *catalogue,
+                                              struct rat_catalogue_counts *out, struct rat_err *err);
 
 /* Full check: SQLite's integrity_check and every row's checksum. Findings as in rat_contents_check_pack. */
 typedef void rat_catalogue_damage(void *ctx, const char *where, const char *what);
-RAT_MUST_CHECK rat_status rat_catalogue_check(struct rat_catalogue *catalogue, rat_catalogue_damage *damaged, void *ctx,
-                                              uint64_t *findings, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_check(struct rat_catalogue *catalogue, rat_catalogue_damage *damaged,
+                                              void *ctx, uint64_t *findings, struct rat_err *err);
 
 #endif

@@ -33,7 +33,8 @@ rat_status rat_damaged(struct rat_err *err, const char *path, const char *what)
 {
     rat_fail(err, RAT_EDAMAGED, _("Datei ist beschädigt: %s"), what);
     rat_err_where(err, "%s", path);
-    rat_err_hint(err, "%s", _("`ratsarchiv check` zeigt das Ausmaß; `ratsarchiv reindex` baut den Index neu auf"));
+    rat_err_hint(err, "%s",
+                 _("`ratsarchiv check` zeigt das Ausmaß; `ratsarchiv reindex` baut den Index neu auf"));
     return RAT_EDAMAGED;
 }
 
@@ -51,7 +52,8 @@ static void latch(struct rat_container_writer *writer, rat_status st)
 static void put_block(struct rat_container_writer *writer)
 {
     rat_buf_u64(&writer->hashes, rat_hash64(writer->block.data, writer->block.size));
-    latch(writer, rat_file_write_all(writer->fd, writer->block.data, writer->block.size, writer->path, &writer->err));
+    latch(writer,
+          rat_file_write_all(writer->fd, writer->block.data, writer->block.size, writer->path, &writer->err));
     writer->written += writer->block.size;
     writer->block.size = 0;
 }
@@ -164,7 +166,8 @@ void rat_container_abandon(struct rat_container_writer *writer)
     free_writer(writer);
 }
 
-rat_status rat_container_finish(struct rat_container_writer *writer, struct rat_file_id *id, struct rat_err *err)
+rat_status rat_container_finish(struct rat_container_writer *writer, struct rat_file_id *id,
+                                struct rat_err *err)
 {
     struct rat_buf toc = RAT_BUF_INIT;
     end_section(writer);
@@ -250,7 +253,8 @@ static rat_status open_mapped(struct rat_container *c, const char *kind, struct 
     return c->verified ? RAT_OK : rat_nomem(err);
 }
 
-rat_status rat_container_open(const char *path, const char *kind, struct rat_container **out, struct rat_err *err)
+rat_status rat_container_open(const char *path, const char *kind, struct rat_container **out,
+                              struct rat_err *err)
 {
     struct rat_container *c = calloc(1, sizeof *c);
     if (!c)
@@ -322,12 +326,13 @@ static rat_status bad_block(struct rat_container *c, uint64_t block, struct rat_
     rat_fail(err, RAT_EDAMAGED, _("Prüfsumme falsch im Block ab Byte %llu"),
              (unsigned long long)(block * RAT_CONTAINER_BLOCK));
     rat_err_where(err, "%s", c->path);
-    rat_err_hint(err, "%s", _("`ratsarchiv check` zeigt das Ausmaß; `ratsarchiv reindex` baut den Index neu auf"));
+    rat_err_hint(err, "%s",
+                 _("`ratsarchiv check` zeigt das Ausmaß; `ratsarchiv reindex` baut den Index neu auf"));
     return RAT_EDAMAGED;
 }
 
-rat_status rat_section_get(const struct rat_section *section, uint64_t offset, uint64_t n, const unsigned char **out,
-                           struct rat_err *err)
+rat_status rat_section_get(const struct rat_section *section, uint64_t offset, uint64_t n,
+                           const unsigned char **out, struct rat_err *err)
 {
     struct rat_container *c = section->container;
     if (!c || offset > section->size || n > section->size - offset)
@@ -343,7 +348,8 @@ rat_status rat_section_get(const struct rat_section *section, uint64_t offset, u
     return RAT_OK;
 }
 
-void rat_container_check(struct rat_container *c, rat_container_damage *damaged, void *ctx, uint64_t *findings)
+void rat_container_check(struct rat_container *c, rat_container_damage *damaged, void *ctx,
+                         uint64_t *findings)
 {
     for (uint64_t block = 0; block < c->block_count; block++) {
         if (!verify_block(c, block)) {

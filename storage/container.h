@@ -56,17 +56,19 @@ struct rat_file_id {
 struct rat_container_writer;
 
 /* kind: four characters ("post"). Replaces an existing file (left by a crash). */
-RAT_MUST_CHECK rat_status rat_container_create(const char *path, const char *kind, struct rat_container_writer **out,
-                                               struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_container_create(const char *path, const char *kind,
+                                               struct rat_container_writer **out, struct rat_err *err);
 void rat_container_begin(struct rat_container_writer *writer, uint32_t section);
 void rat_container_write(struct rat_container_writer *writer, const void *bytes, size_t n);
 /* As rat_container_write, and latches that the buffer ran out of memory. */
 void rat_container_write_buf(struct rat_container_writer *writer, const struct rat_buf *buf);
-uint64_t rat_container_offset(const struct rat_container_writer *writer); /* bytes written to the current section */
+uint64_t rat_container_offset(
+    const struct rat_container_writer *writer); /* bytes written to the current section */
 /* Writes the table, syncs, closes and frees, also on failure (then the file is removed). id may be NULL. */
 RAT_MUST_CHECK rat_status rat_container_finish(struct rat_container_writer *writer, struct rat_file_id *id,
                                                struct rat_err *err);
-void rat_container_abandon(struct rat_container_writer *writer); /* closes, removes the file, frees; NULL is fine */
+void rat_container_abandon(
+    struct rat_container_writer *writer); /* closes, removes the file, frees; NULL is fine */
 
 struct rat_container {
     struct rat_mapping map;
@@ -75,9 +77,9 @@ struct rat_container {
     uint32_t section_count;
     const unsigned char *hashes; /* block_count of them */
     uint32_t block_count;
-    uint64_t data_end; /* bytes before the table of contents */
+    uint64_t data_end;               /* bytes before the table of contents */
     _Atomic unsigned char *verified; /* per block */
-    _Atomic bool damaged; /* latched by readers that cannot return a status (numbers.h) */
+    _Atomic bool damaged;            /* latched by readers that cannot return a status (numbers.h) */
 };
 
 struct rat_section {
@@ -105,7 +107,8 @@ RAT_MUST_CHECK rat_status rat_section_get(const struct rat_section *section, uin
 
 /* Verifies every block; calls damaged for each wrong one. */
 typedef void rat_container_damage(void *ctx, const char *path, const char *what);
-void rat_container_check(struct rat_container *container, rat_container_damage *damaged, void *ctx, uint64_t *findings);
+void rat_container_check(struct rat_container *container, rat_container_damage *damaged, void *ctx,
+                         uint64_t *findings);
 
 rat_status rat_damaged(struct rat_err *err, const char *path, const char *what);
 

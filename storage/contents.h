@@ -16,7 +16,7 @@
 #include "base/hash.h"
 #include "base/status.h"
 
-#define RAT_CONTENT_BLOCK 65536u                 /* raw bytes per block, the last one shorter */
+#define RAT_CONTENT_BLOCK 65536u                  /* raw bytes per block, the last one shorter */
 #define RAT_PACK_BYTES_MAX (256u * 1024u * 1024u) /* a pack that reached this gets a successor */
 
 struct rat_content_place {
@@ -39,30 +39,34 @@ void rat_contents_close(struct rat_contents *contents);
 
 /* Writer, before the first append: pack `pack` holds `committed` bytes that count (0, 0 for a new archive); cuts what
  * lies behind them and removes packs with higher numbers. RAT_EDAMAGED when the pack is shorter than that. */
-RAT_MUST_CHECK rat_status rat_contents_resume(struct rat_contents *contents, uint32_t pack, uint64_t committed,
-                                              struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_contents_resume(struct rat_contents *contents, uint32_t pack,
+                                              uint64_t committed, struct rat_err *err);
 /* Appends what rat_content_encode made. The object counts once rat_contents_sync returned and its place is committed
  * in the catalogue. */
 RAT_MUST_CHECK rat_status rat_contents_append(struct rat_contents *contents, const void *stored, size_t n,
-                                              uint64_t raw_size, struct rat_content_place *out, struct rat_err *err);
+                                              uint64_t raw_size, struct rat_content_place *out,
+                                              struct rat_err *err);
 /* fsync of what was appended since the last one; *pack and *committed say what to put into the catalogue. */
-RAT_MUST_CHECK rat_status rat_contents_sync(struct rat_contents *contents, uint32_t *pack, uint64_t *committed,
-                                            struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_contents_sync(struct rat_contents *contents, uint32_t *pack,
+                                            uint64_t *committed, struct rat_err *err);
 
 /* Appends raw bytes [from, to) of the object to out; to is cut to the object's size. Checks the header and each block
  * it touches; with sha not NULL the header must carry it. With from 0 and to >= size the SHA-256 of the
  * whole is checked too. RAT_EDAMAGED names pack and offset. */
-RAT_MUST_CHECK rat_status rat_contents_read(struct rat_contents *contents, const struct rat_content_place *place,
-                                            const uint8_t *sha, uint64_t from, uint64_t to, struct rat_buf *out,
+RAT_MUST_CHECK rat_status rat_contents_read(struct rat_contents *contents,
+                                            const struct rat_content_place *place, const uint8_t *sha,
+                                            uint64_t from, uint64_t to, struct rat_buf *out,
                                             struct rat_err *err);
 
 /* Starts a new pack (number above all others) for rewriting what is kept of a pack that holds purged objects. */
 RAT_MUST_CHECK rat_status rat_contents_new_pack(struct rat_contents *contents, struct rat_err *err);
 /* Copies a stored object byte by byte into the current pack, after checking its blocks. */
-RAT_MUST_CHECK rat_status rat_contents_move(struct rat_contents *contents, const struct rat_content_place *from,
+RAT_MUST_CHECK rat_status rat_contents_move(struct rat_contents *contents,
+                                            const struct rat_content_place *from,
                                             struct rat_content_place *to, struct rat_err *err);
 /* Removes a pack file; after the commit that no longer names it. */
-RAT_MUST_CHECK rat_status rat_contents_drop_pack(struct rat_contents *contents, uint32_t pack, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_contents_drop_pack(struct rat_contents *contents, uint32_t pack,
+                                                 struct rat_err *err);
 
 /* The path of a pack, for messages, check and dump. */
 void rat_contents_pack_path(const char *folder, uint32_t pack, struct rat_buf *out);

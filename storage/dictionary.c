@@ -161,7 +161,8 @@ static rat_status read_entry(struct rat_term_walk *walk, struct rat_err *err)
 {
     struct rat_cursor *in = &walk->at;
     struct rat_term_info *info = &walk->info;
-    uint64_t shared = walk->next_ordinal % RAT_DICTIONARY_BLOCK ? rat_cursor_varint_max(in, walk->key_size) : 0;
+    uint64_t shared =
+        walk->next_ordinal % RAT_DICTIONARY_BLOCK ? rat_cursor_varint_max(in, walk->key_size) : 0;
     uint64_t size = rat_cursor_varint_max(in, RAT_KEY_BYTES_MAX - shared);
     const unsigned char *suffix = rat_cursor_bytes(in, size);
     if (!suffix || shared + size == 0)
@@ -231,8 +232,8 @@ static rat_status find_block(const struct rat_dictionary *d, const void *key, si
     return RAT_OK;
 }
 
-rat_status rat_term_walk_seek(struct rat_term_walk *walk, const struct rat_dictionary *dictionary, const void *key,
-                              size_t n, struct rat_err *err)
+rat_status rat_term_walk_seek(struct rat_term_walk *walk, const struct rat_dictionary *dictionary,
+                              const void *key, size_t n, struct rat_err *err)
 {
     uint32_t block;
     walk->dictionary = dictionary;
@@ -257,8 +258,8 @@ rat_status rat_term_walk_seek(struct rat_term_walk *walk, const struct rat_dicti
     return st == RAT_END ? RAT_OK : st;
 }
 
-rat_status rat_term_walk_at(struct rat_term_walk *walk, const struct rat_dictionary *dictionary, uint32_t ordinal,
-                            struct rat_err *err)
+rat_status rat_term_walk_at(struct rat_term_walk *walk, const struct rat_dictionary *dictionary,
+                            uint32_t ordinal, struct rat_err *err)
 {
     walk->dictionary = dictionary;
     walk->next_ordinal = ordinal;

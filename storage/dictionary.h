@@ -25,8 +25,8 @@
 
 struct rat_term_info {
     uint32_t ordinal;
-    uint32_t documents;   /* df, >= 1 */
-    uint32_t only, only_tf; /* documents == 1: the document and its tf */
+    uint32_t documents;                    /* df, >= 1 */
+    uint32_t only, only_tf;                /* documents == 1: the document and its tf */
     uint64_t postings_at, postings_size;   /* documents > 1 */
     uint64_t positions_at, positions_size; /* 0 sized where the space has none */
 };
@@ -34,13 +34,14 @@ struct rat_term_info {
 /* ---- writing: keys strictly ascending ---- */
 
 struct rat_dictionary_writer;
-RAT_MUST_CHECK rat_status rat_dictionary_writer_new(struct rat_container_writer *file, struct rat_dictionary_writer **out,
-                                                    struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_dictionary_writer_new(struct rat_container_writer *file,
+                                                    struct rat_dictionary_writer **out, struct rat_err *err);
 /* The offsets in info must continue those of the term before without a gap; ordinal is ignored. */
 void rat_dictionary_add(struct rat_dictionary_writer *writer, const void *key, size_t n,
                         const struct rat_term_info *info);
 /* Writes the index section too, frees the writer. */
-RAT_MUST_CHECK rat_status rat_dictionary_writer_finish(struct rat_dictionary_writer *writer, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_dictionary_writer_finish(struct rat_dictionary_writer *writer,
+                                                       struct rat_err *err);
 void rat_dictionary_writer_free(struct rat_dictionary_writer *writer); /* without finishing; NULL is fine */
 
 /* ---- reading ---- */
@@ -53,8 +54,8 @@ RAT_MUST_CHECK rat_status rat_dictionary_open(struct rat_container *file, struct
                                               struct rat_err *err);
 
 /* RAT_ENOTFOUND without touching err when the key is not there. */
-RAT_MUST_CHECK rat_status rat_dictionary_find(const struct rat_dictionary *dictionary, const void *key, size_t n,
-                                              struct rat_term_info *out, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_dictionary_find(const struct rat_dictionary *dictionary, const void *key,
+                                              size_t n, struct rat_term_info *out, struct rat_err *err);
 
 /* Walks keys in order. */
 struct rat_term_walk {
@@ -67,11 +68,14 @@ struct rat_term_walk {
     uint64_t postings_at, positions_at;
 };
 /* Before the first key >= key; next() then gives it. */
-RAT_MUST_CHECK rat_status rat_term_walk_seek(struct rat_term_walk *walk, const struct rat_dictionary *dictionary,
-                                             const void *key, size_t n, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_term_walk_seek(struct rat_term_walk *walk,
+                                             const struct rat_dictionary *dictionary, const void *key,
+                                             size_t n, struct rat_err *err);
 /* Before the key with this ordinal. */
-RAT_MUST_CHECK rat_status rat_term_walk_at(struct rat_term_walk *walk, const struct rat_dictionary *dictionary,
-                                           uint32_t ordinal, struct rat_err *err);
-RAT_MUST_CHECK rat_status rat_term_walk_next(struct rat_term_walk *walk, struct rat_err *err); /* RAT_END at the end */
+RAT_MUST_CHECK rat_status rat_term_walk_at(struct rat_term_walk *walk,
+                                           const struct rat_dictionary *dictionary, uint32_t ordinal,
+                                           struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_term_walk_next(struct rat_term_walk *walk,
+                                             struct rat_err *err); /* RAT_END at the end */
 
 #endif

@@ -5,7 +5,12 @@
 #include <strings.h>
 
 static const struct rat_field_info table[] = {
-    {RAT_FIELD_REFERENCE, "reference", "nummer", {"vorlage", "vorlagennummer", "number", "drucksache", NULL}, false, true},
+    {RAT_FIELD_REFERENCE,
+     "reference",
+     "nummer",
+     {"vorlage", "vorlagennummer", "number", "drucksache", NULL},
+     false,
+     true},
     {RAT_FIELD_TYPE, "type", "typ", {"art", "vorlageart", NULL}, true, true},
     {RAT_FIELD_COMMITTEE, "committee", "gremium", {"ausschuss", NULL}, true, true},
     {RAT_FIELD_BODY, "body", "körperschaft", {"koerperschaft", NULL}, true, true},

@@ -31,11 +31,11 @@ enum rat_field_id {
 
 struct rat_field_info {
     uint8_t id;
-    const char *name;        /* English, for JSON: "committee" */
-    const char *german;      /* "gremium" */
-    const char *aliases[8];  /* other accepted names, lower case with umlauts; NULL ends */
-    bool facet;              /* has an ordinal column (or is the year) */
-    bool is_filter;          /* restricts; in a run of words it is required */
+    const char *name;       /* English, for JSON: "committee" */
+    const char *german;     /* "gremium" */
+    const char *aliases[8]; /* other accepted names, lower case with umlauts; NULL ends */
+    bool facet;             /* has an ordinal column (or is the year) */
+    bool is_filter;         /* restricts; in a run of words it is required */
 };
 
 /* By English or German name or alias, ASCII case ignored; NULL when unknown. */

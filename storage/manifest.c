@@ -138,7 +138,8 @@ static rat_status decode(struct rat_cursor *in, struct rat_manifest *m, struct r
     return in->bad || rat_cursor_left(in) ? RAT_EDAMAGED : RAT_OK;
 }
 
-rat_status rat_manifest_read(const char *folder, uint64_t generation, struct rat_manifest *out, struct rat_err *err)
+rat_status rat_manifest_read(const char *folder, uint64_t generation, struct rat_manifest *out,
+                             struct rat_err *err)
 {
     struct rat_buf path = RAT_BUF_INIT;
     struct rat_container *file = NULL;

@@ -20,7 +20,7 @@ struct rat_manifest {
     uint64_t next_segment; /* every segment number below was used */
     char analyzer[16];
     uint32_t analyzer_version;
-    bool index_only; /* the archive has no catalogue: the highest manifest counts */
+    bool index_only;                       /* the archive has no catalogue: the highest manifest counts */
     struct rat_manifest_segment *segments; /* owned */
     uint32_t segment_count;
 };
@@ -28,9 +28,10 @@ struct rat_manifest {
 void rat_manifest_release(struct rat_manifest *manifest); /* leaves it zeroed */
 RAT_MUST_CHECK rat_status rat_manifest_copy(const struct rat_manifest *from, struct rat_manifest *to,
                                             struct rat_err *err);
-RAT_MUST_CHECK rat_status rat_manifest_add(struct rat_manifest *manifest, const struct rat_manifest_segment *segment,
-                                           struct rat_err *err);
-void rat_manifest_remove(struct rat_manifest *manifest, uint64_t id); /* the segment with this number, if there */
+RAT_MUST_CHECK rat_status rat_manifest_add(struct rat_manifest *manifest,
+                                           const struct rat_manifest_segment *segment, struct rat_err *err);
+void rat_manifest_remove(struct rat_manifest *manifest,
+                         uint64_t id); /* the segment with this number, if there */
 
 void rat_manifest_path(const char *folder, uint64_t generation, struct rat_buf *out);
 /* Written to a temporary name, synced, renamed, folder synced. */

@@ -24,7 +24,8 @@ static void write_runs(struct rat_buf *out, const uint64_t *values, uint64_t cou
     }
 }
 
-void rat_numbers_write(struct rat_container_writer *writer, uint32_t section, const uint64_t *values, uint64_t count)
+void rat_numbers_write(struct rat_container_writer *writer, uint32_t section, const uint64_t *values,
+                       uint64_t count)
 {
     uint64_t low = count ? UINT64_MAX : 0, high = 0;
     for (uint64_t i = 0; i < count; i++) {

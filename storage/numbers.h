@@ -20,17 +20,18 @@ enum rat_numbers_column {
 #define RAT_NUMBERS_RUN 4096u /* documents per stored minimum and maximum */
 
 /* Writes a section of `count` numbers. */
-void rat_numbers_write(struct rat_container_writer *writer, uint32_t section, const uint64_t *values, uint64_t count);
+void rat_numbers_write(struct rat_container_writer *writer, uint32_t section, const uint64_t *values,
+                       uint64_t count);
 
 struct rat_numbers {
     struct rat_section section;
     uint64_t count, minimum;
-    uint32_t width; /* bits, 0..57 or 64 */
+    uint32_t width;            /* bits, 0..57 or 64 */
     uint64_t runs_at, bits_at; /* offsets in the section */
 };
 
-RAT_MUST_CHECK rat_status rat_numbers_open(struct rat_container *container, uint32_t section, struct rat_numbers *out,
-                                           struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_numbers_open(struct rat_container *container, uint32_t section,
+                                           struct rat_numbers *out, struct rat_err *err);
 uint64_t rat_numbers_get(const struct rat_numbers *numbers, uint64_t index); /* index < count */
 /* Smallest and largest value among documents [run * RAT_NUMBERS_RUN, ...). */
 void rat_numbers_range(const struct rat_numbers *numbers, uint64_t run, uint64_t *low, uint64_t *high);
@@ -46,11 +47,11 @@ struct rat_ordinals {
     struct rat_numbers starts, ordinals;
 };
 
-RAT_MUST_CHECK rat_status rat_ordinals_open(struct rat_container *container, uint8_t field, struct rat_ordinals *out,
-                                            struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_ordinals_open(struct rat_container *container, uint8_t field,
+                                            struct rat_ordinals *out, struct rat_err *err);
 /* The value's bytes, borrowed from the mapping. */
-RAT_MUST_CHECK rat_status rat_ordinals_value(const struct rat_ordinals *ordinals, uint32_t ordinal, const char **value,
-                                             uint32_t *size, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_ordinals_value(const struct rat_ordinals *ordinals, uint32_t ordinal,
+                                             const char **value, uint32_t *size, struct rat_err *err);
 /* The range of indices of a document's ordinals; empty when the field has no values. */
 void rat_ordinals_of(const struct rat_ordinals *ordinals, uint32_t document, uint64_t *from, uint64_t *to);
 static inline uint32_t rat_ordinals_at(const struct rat_ordinals *ordinals, uint64_t index)

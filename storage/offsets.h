@@ -27,6 +27,7 @@ struct rat_offsets {
 
 /* False when the record is malformed. */
 bool rat_offsets_open(struct rat_offsets *offsets, const void *record, size_t n);
-bool rat_offsets_get(struct rat_offsets *offsets, uint32_t token, struct rat_span *out); /* false: damaged or no such token */
+bool rat_offsets_get(struct rat_offsets *offsets, uint32_t token,
+                     struct rat_span *out); /* false: damaged or no such token */
 
 #endif

@@ -96,8 +96,8 @@ static void put_block(struct rat_postings_encoder *encoder)
     encoder->held = 0;
 }
 
-void rat_postings_add(struct rat_postings_encoder *encoder, uint32_t document, uint32_t tf, const uint32_t *positions,
-                      uint32_t count)
+void rat_postings_add(struct rat_postings_encoder *encoder, uint32_t document, uint32_t tf,
+                      const uint32_t *positions, uint32_t count)
 {
     if (encoder->held == RAT_POSTINGS_BLOCK)
         put_block(encoder);
@@ -178,8 +178,8 @@ static bool damaged(struct rat_postings *p)
     return false;
 }
 
-void rat_postings_open(struct rat_postings *p, const struct rat_section *postings, const struct rat_section *positions,
-                       const struct rat_term_info *info)
+void rat_postings_open(struct rat_postings *p, const struct rat_section *postings,
+                       const struct rat_section *positions, const struct rat_term_info *info)
 {
     p->postings = postings;
     p->positions = positions;

@@ -38,8 +38,8 @@ void rat_postings_encoder_init(struct rat_postings_encoder *encoder, const uint8
 void rat_postings_encoder_release(struct rat_postings_encoder *encoder);
 void rat_postings_begin(struct rat_postings_encoder *encoder, bool has_positions);
 /* positions: ascending, count of them (0 without positions); tf >= count, tf >= 1. */
-void rat_postings_add(struct rat_postings_encoder *encoder, uint32_t document, uint32_t tf, const uint32_t *positions,
-                      uint32_t count);
+void rat_postings_add(struct rat_postings_encoder *encoder, uint32_t document, uint32_t tf,
+                      const uint32_t *positions, uint32_t count);
 /* Fills encoder->list and position_list and the sizes in info (offsets stay). False when memory ran out. */
 bool rat_postings_end(struct rat_postings_encoder *encoder, struct rat_term_info *info);
 
@@ -60,7 +60,7 @@ struct rat_postings {
     /* positions of the current block */
     bool has_counts;
     uint32_t counts[RAT_POSTINGS_BLOCK];
-    struct rat_cursor groups; /* position groups of the block */
+    struct rat_cursor groups;                         /* position groups of the block */
     uint32_t position_total, group_count, group_held; /* group_held: index of the decoded group + 1 */
     uint32_t group[RAT_GROUP];
     const unsigned char *group_sizes;
@@ -69,8 +69,8 @@ struct rat_postings {
 };
 
 /* Opens at the first block. Borrows both sections, which must stay open. */
-void rat_postings_open(struct rat_postings *p, const struct rat_section *postings, const struct rat_section *positions,
-                       const struct rat_term_info *info);
+void rat_postings_open(struct rat_postings *p, const struct rat_section *postings,
+                       const struct rat_section *positions, const struct rat_term_info *info);
 
 /* Moves to the first block, at or after the current one, whose last document is >= target, and decodes its documents.
  * False at the end of the list or after damage. */

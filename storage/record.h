@@ -55,22 +55,22 @@ struct rat_paper_link {
 };
 
 struct rat_paper {
-    const char *id;        /* stable: OParl id, or "2020/740" for what came as text */
-    const char *source;    /* the source's name, see rat_source_record */
-    const char *reference; /* number as the source or the text prints it */
+    const char *id;                /* stable: OParl id, or "2020/740" for what came as text */
+    const char *source;            /* the source's name, see rat_source_record */
+    const char *reference;         /* number as the source or the text prints it */
     const char *reference_printed; /* as the text prints it when that differs from reference */
-    const char *name;      /* subject */
-    const char *type;      /* as stated */
+    const char *name;              /* subject */
+    const char *type;              /* as stated */
     int32_t date;
     enum rat_origin date_origin;
     const char *lead_office; /* Federführend */
     const char *status;      /* "öffentlich" */
     enum rat_tristate is_public;
-    const char *body;        /* corporation as stated (OParl body id or JSONL body) */
+    const char *body; /* corporation as stated (OParl body id or JSONL body) */
     const char *municipality;
-    const char *removed_at;  /* "YYYY-MM-DD": gone at the source since; NULL while it is there */
+    const char *removed_at;         /* "YYYY-MM-DD": gone at the source since; NULL while it is there */
     const char *created, *modified; /* as the source says */
-    const char *raw;         /* the source's object as JSON text, kept for provenance; NULL for text files */
+    const char *raw; /* the source's object as JSON text, kept for provenance; NULL for text files */
     const struct rat_consultation *consultations;
     size_t consultation_count;
     const struct rat_paper_link *links;
@@ -149,7 +149,8 @@ struct rat_source_record {
  * an unchanged object is recognised without comparing. Equal records have equal stamps on every machine. docnum,
  * version, imported_at, removed_at (document) and stamp itself are left out. salt: what else decides how
  * the record is used (analyzer version, reader-of-headers version). RAT_ENOMEM only. */
-RAT_MUST_CHECK rat_status rat_document_stamp(const struct rat_document *document, uint64_t salt, uint64_t *out);
+RAT_MUST_CHECK rat_status rat_document_stamp(const struct rat_document *document, uint64_t salt,
+                                             uint64_t *out);
 RAT_MUST_CHECK rat_status rat_paper_stamp(const struct rat_paper *paper, uint64_t salt, uint64_t *out);
 RAT_MUST_CHECK rat_status rat_meeting_stamp(const struct rat_meeting *meeting, uint64_t salt, uint64_t *out);
 

@@ -14,7 +14,8 @@ void rat_segment_path(const char *folder, uint64_t id, const char *kind, struct 
 void rat_state_path(const char *folder, uint64_t id, uint64_t state, struct rat_buf *out)
 {
     rat_buf_clear(out);
-    rat_buf_printf(out, "%s/seg-%06llu.state-%06llu", folder, (unsigned long long)id, (unsigned long long)state);
+    rat_buf_printf(out, "%s/seg-%06llu.state-%06llu", folder, (unsigned long long)id,
+                   (unsigned long long)state);
 }
 
 static struct rat_file_id read_file_id(struct rat_cursor *in)
@@ -51,11 +52,13 @@ static rat_status read_meta(struct rat_container *file, struct rat_segment_meta 
     m->post_file = read_file_id(&in);
     m->posi_file = read_file_id(&in);
     m->offs_file = read_file_id(&in);
-    return in.bad || rat_cursor_left(&in) ? rat_damaged(err, file->path, _("Kopf des Segments ist unlesbar")) : RAT_OK;
+    return in.bad || rat_cursor_left(&in) ? rat_damaged(err, file->path, _("Kopf des Segments ist unlesbar"))
+                                          : RAT_OK;
 }
 
-static rat_status open_file(const char *folder, uint64_t id, const char *kind, const struct rat_file_id *expected,
-                            struct rat_segment *segment, struct rat_container **out, struct rat_err *err)
+static rat_status open_file(const char *folder, uint64_t id, const char *kind,
+                            const struct rat_file_id *expected, struct rat_segment *segment,
+                            struct rat_container **out, struct rat_err *err)
 {
     struct rat_buf path = RAT_BUF_INIT;
     rat_segment_path(folder, id, kind, &path);
@@ -64,14 +67,15 @@ static rat_status open_file(const char *folder, uint64_t id, const char *kind, c
         struct rat_file_id found = rat_container_id(*out);
         segment->file_bytes += found.size;
         if (found.size != expected->size || found.hash != expected->hash)
-            st = rat_damaged(err, rat_buf_cstr(&path), _("gehört nicht zu diesem Segment oder wurde vertauscht"));
+            st = rat_damaged(err, rat_buf_cstr(&path),
+                             _("gehört nicht zu diesem Segment oder wurde vertauscht"));
     }
     rat_buf_release(&path);
     return st;
 }
 
-static rat_status open_state(const char *folder, const struct rat_manifest_segment *entry, struct rat_segment *s,
-                             struct rat_err *err)
+static rat_status open_state(const char *folder, const struct rat_manifest_segment *entry,
+                             struct rat_segment *s, struct rat_err *err)
 {
     struct rat_buf path = RAT_BUF_INIT;
     struct rat_section dead, hidden;
@@ -82,7 +86,8 @@ static rat_status open_state(const char *folder, const struct rat_manifest_segme
         struct rat_file_id found = rat_container_id(s->state_file);
         s->file_bytes += found.size;
         if (found.size != entry->state_file.size || found.hash != entry->state_file.hash)
-            st = rat_damaged(err, rat_buf_cstr(&path), _("gehört nicht zu diesem Segment oder wurde vertauscht"));
+            st = rat_damaged(err, rat_buf_cstr(&path),
+                             _("gehört nicht zu diesem Segment oder wurde vertauscht"));
     }
     if (st == RAT_OK)
         st = rat_container_require(s->state_file, RAT_SECTION_DEAD, &dead, err);
@@ -106,15 +111,18 @@ static rat_status open_columns(struct rat_segment *s, struct rat_err *err)
         struct rat_numbers *column;
         uint64_t extra; /* one more number than documents for starts */
     } columns[] = {
-        {RAT_SECTION_NUMBERS + RAT_NUMBERS_DOCNUM, &s->docnums, 0}, {RAT_SECTION_NUMBERS + RAT_NUMBERS_PAPER, &s->papers, 0},
-        {RAT_SECTION_NUMBERS + RAT_NUMBERS_DATE, &s->dates, 0},     {RAT_SECTION_NUMBERS + RAT_NUMBERS_BODY, &s->bodies, 0},
+        {RAT_SECTION_NUMBERS + RAT_NUMBERS_DOCNUM, &s->docnums, 0},
+        {RAT_SECTION_NUMBERS + RAT_NUMBERS_PAPER, &s->papers, 0},
+        {RAT_SECTION_NUMBERS + RAT_NUMBERS_DATE, &s->dates, 0},
+        {RAT_SECTION_NUMBERS + RAT_NUMBERS_BODY, &s->bodies, 0},
         {RAT_SECTION_IDS_INDEX, &s->id_starts, 1},
     };
     rat_status st = RAT_OK;
     for (size_t i = 0; i < sizeof columns / sizeof columns[0] && st == RAT_OK; i++) {
         st = rat_numbers_open(docs, columns[i].section, columns[i].column, err);
         if (st == RAT_OK && columns[i].column->count != s->meta.documents + columns[i].extra)
-            st = rat_damaged(err, docs->path, _("Spalte hat nicht so viele Einträge wie das Segment Dokumente"));
+            st = rat_damaged(err, docs->path,
+                             _("Spalte hat nicht so viele Einträge wie das Segment Dokumente"));
     }
     for (uint8_t field = 1; field <= RAT_FIELD_STORED_MAX && st == RAT_OK; field++)
         st = rat_ordinals_open(docs, field, &s->ordinals[field], err);
@@ -159,8 +167,8 @@ static rat_status open_parts(const char *folder, struct rat_segment *s, struct r
     return st;
 }
 
-rat_status rat_segment_open(const char *folder, const struct rat_manifest_segment *entry, struct rat_segment **out,
-                            struct rat_err *err)
+rat_status rat_segment_open(const char *folder, const struct rat_manifest_segment *entry,
+                            struct rat_segment **out, struct rat_err *err)
 {
     struct rat_segment *s = calloc(1, sizeof *s);
     if (!s)
@@ -197,14 +205,14 @@ void rat_segment_close(struct rat_segment *s)
     free(s);
 }
 
-rat_status rat_segment_lengths(const struct rat_segment *segment, uint32_t from, uint32_t n, const uint8_t **out,
-                               struct rat_err *err)
+rat_status rat_segment_lengths(const struct rat_segment *segment, uint32_t from, uint32_t n,
+                               const uint8_t **out, struct rat_err *err)
 {
     return rat_section_get(&segment->lengths, from, n, out, err);
 }
 
-rat_status rat_segment_id(const struct rat_segment *segment, uint32_t document, const char **id, uint32_t *size,
-                          struct rat_err *err)
+rat_status rat_segment_id(const struct rat_segment *segment, uint32_t document, const char **id,
+                          uint32_t *size, struct rat_err *err)
 {
     const unsigned char *at;
     uint64_t n;

@@ -26,12 +26,14 @@ struct rat_segment_meta {
     char analyzer[16];
     uint32_t analyzer_version;
     bool has_offsets;
-    struct rat_file_id term_file, post_file, posi_file, offs_file; /* as they were when the segment was written */
+    struct rat_file_id term_file, post_file, posi_file,
+        offs_file; /* as they were when the segment was written */
 };
 
 struct rat_segment {
     struct rat_segment_meta meta;
-    struct rat_container *docs_file, *term_file, *post_file, *posi_file, *offs_file, *state_file; /* last two may be NULL */
+    struct rat_container *docs_file, *term_file, *post_file, *posi_file, *offs_file,
+        *state_file; /* last two may be NULL */
     struct rat_dictionary dictionary;
     struct rat_section postings, positions, lengths, ids, offsets, forms;
     struct rat_numbers id_starts, docnums, papers, dates, bodies, offset_starts, form_starts;
@@ -54,8 +56,8 @@ static inline bool rat_bit(const unsigned char *bitmap, uint32_t i)
 RAT_MUST_CHECK rat_status rat_segment_lengths(const struct rat_segment *segment, uint32_t from, uint32_t n,
                                               const uint8_t **out, struct rat_err *err);
 /* The document's id, borrowed from the mapping, not NUL-terminated. */
-RAT_MUST_CHECK rat_status rat_segment_id(const struct rat_segment *segment, uint32_t document, const char **id,
-                                         uint32_t *size, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_segment_id(const struct rat_segment *segment, uint32_t document,
+                                         const char **id, uint32_t *size, struct rat_err *err);
 static inline int32_t rat_segment_date(const struct rat_segment *segment, uint32_t document)
 {
     return (int32_t)((uint32_t)rat_numbers_get(&segment->dates, document) ^ 0x80000000u);

@@ -21,8 +21,8 @@ struct rat_segment_writer {
     bool failed;
 };
 
-static rat_status create_file(struct rat_segment_writer *writer, const char *kind, struct rat_container_writer **out,
-                              struct rat_err *err)
+static rat_status create_file(struct rat_segment_writer *writer, const char *kind,
+                              struct rat_container_writer **out, struct rat_err *err)
 {
     struct rat_buf path = RAT_BUF_INIT;
     rat_segment_path(writer->folder, writer->id, kind, &path);
@@ -112,7 +112,8 @@ static void put_forms(struct rat_segment_writer *writer, const uint32_t *forms, 
     push(&writer->form_starts, writer->forms.size);
 }
 
-bool rat_segment_writer_end_term(struct rat_segment_writer *writer, const uint32_t *forms, uint32_t form_count)
+bool rat_segment_writer_end_term(struct rat_segment_writer *writer, const uint32_t *forms,
+                                 uint32_t form_count)
 {
     if (!rat_postings_end(&writer->encoder, &writer->info))
         writer->failed = true;
@@ -177,7 +178,8 @@ static rat_status finish_file(struct rat_container_writer **file, struct rat_fil
     return ending ? rat_container_finish(ending, id, err) : RAT_OK;
 }
 
-static rat_status finish_parts(struct rat_segment_writer *writer, struct rat_segment_meta *meta, struct rat_err *err)
+static rat_status finish_parts(struct rat_segment_writer *writer, struct rat_segment_meta *meta,
+                               struct rat_err *err)
 {
     struct rat_dictionary_writer *dictionary = writer->dictionary;
     writer->dictionary = NULL;
@@ -233,7 +235,8 @@ static void remove_files(const char *folder, uint64_t id)
     rat_buf_release(&path);
 }
 
-rat_status rat_segment_writer_finish(struct rat_segment_writer *writer, const struct rat_segment_documents *documents,
+rat_status rat_segment_writer_finish(struct rat_segment_writer *writer,
+                                     const struct rat_segment_documents *documents,
                                      struct rat_manifest_segment *entry, struct rat_err *err)
 {
     struct rat_segment_meta meta = {.id = writer->id,

@@ -27,7 +27,8 @@ void rat_segment_writer_posting(struct rat_segment_writer *writer, uint32_t docu
                                 const uint32_t *positions, uint32_t count);
 /* forms: ascending ordinals of exact terms for a derived layer, otherwise ignored. A term without postings is dropped (its
  * ordinal is given to the next). False when it was dropped. */
-bool rat_segment_writer_end_term(struct rat_segment_writer *writer, const uint32_t *forms, uint32_t form_count);
+bool rat_segment_writer_end_term(struct rat_segment_writer *writer, const uint32_t *forms,
+                                 uint32_t form_count);
 void rat_segment_writer_offsets(struct rat_segment_writer *writer, const void *record, size_t n);
 
 /* What is known per document at the end. Arrays have `documents` entries, starts one more. */

@@ -201,7 +201,7 @@ static void put_dump(struct world *w)
         "\"resultsProtocol\":{\"id\":\"" O "files/70\",\"name\":\"Protokoll\"}}");
     world_put(w, "dump/papers/1.json",
               "{\"id\":\"" O "papers/1\",\"name\":\"Neubau "
-                             "Schule\",\"reference\":\"2020/1\",\"date\":\"2020-09-01\",\"mainFile\":{"
+              "Schule\",\"reference\":\"2020/1\",\"date\":\"2020-09-01\",\"mainFile\":{"
               "\"id\":\"" O "files/10\",\"name\":\"Vorlage\"},\"auxiliaryFile\":[{\"id\":\"" O
               "files/11\",\"name\":\"Plan\"},"
               "{\"id\":\"" O "files/12\",\"name\":\"ohne Text\"}],\"consultation\":[{\"id\":\"" O
@@ -212,8 +212,8 @@ static void put_dump(struct world *w)
               "\"superordinatedPaper\":[\"" O "papers/404\"]}");
     world_put(w, "dump/papers/2.json",
               "{\"id\":\"" O "papers/"
-                             "2\",\"deleted\":true,\"modified\":\"2021-05-06T00:00:00Z\",\"name\":\"Weg\","
-                             "\"mainFile\":{\"id\":\"" O "files/20\",\"name\":\"Weg\"}}");
+              "2\",\"deleted\":true,\"modified\":\"2021-05-06T00:00:00Z\",\"name\":\"Weg\","
+              "\"mainFile\":{\"id\":\"" O "files/20\",\"name\":\"Weg\"}}");
     world_put(w, "dump/papers/3.json", "{kaputt");
     world_put(w, "dump/file-contents/10.txt", "Die Grundschule wird gebaut.");
     world_put(w, "dump/file-contents/11.txt", "Lageplan der Turnhalle.");
@@ -245,11 +245,10 @@ static void oparl_dump(void **state)
 
     /* mended, one paper deleted at its source, one file gone */
     world_put(w, "dump/papers/3.json", "{\"id\":\"" O "papers/3\",\"name\":\"Drei\"}");
-    world_put(w, "dump/papers/1.json",
-              "{\"id\":\"" O
-              "papers/1\",\"deleted\":true,\"modified\":\"2022-01-02T00:00:00Z\",\"name\":\"Neubau "
-              "Schule\",\"mainFile\":{\"id\":\"" O "files/10\"},\"auxiliaryFile\":[{\"id\":\"" O
-              "files/11\"}]}");
+    world_put(
+        w, "dump/papers/1.json",
+        "{\"id\":\"" O "papers/1\",\"deleted\":true,\"modified\":\"2022-01-02T00:00:00Z\",\"name\":\"Neubau "
+        "Schule\",\"mainFile\":{\"id\":\"" O "files/10\"},\"auxiliaryFile\":[{\"id\":\"" O "files/11\"}]}");
     assert_int_equal(unlink(scratch_path(&w->dir, "dump/file-contents/99.txt")), 0);
     world_import(w, "dump");
     assert_int_equal(w->report.rejected, 0);
