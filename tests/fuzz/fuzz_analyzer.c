@@ -3,12 +3,7 @@
  * boundaries, with valid surfaces and terms. The first byte chooses the analyzer. */
 #include "text/analyzer.h"
 #include "text/charset.h"
-#include "text/cistem.h"
 #include "text/fold.h"
-#include "text/gender.h"
-#include "text/orthography.h"
-#include "text/snowball3.h"
-#include "text/typed.h"
 
 #include <assert.h>
 
@@ -33,31 +28,6 @@ static void check_terms(struct rat_analyzer *analyzer, const struct rat_token *t
     }
 }
 
-/* The units that the analyzer can be extended with, on the same token. */
-static void check_units(const char *text, size_t n, const struct rat_token *token, bool valid)
-{
-    struct rat_buf out = RAT_BUF_INIT, other = RAT_BUF_INIT;
-    (void)rat_orthography(token->surface, token->surface_size, &out);
-    rat_cistem(token->surface, token->surface_size, false, &out);
-    rat_snowball3(token->surface, token->surface_size, RAT_SNOWBALL3_AE, &out);
-    struct rat_gender form;
-    if (rat_gender_find(text, n, token->start, token->end, &form)) {
-        assert(form.start == token->start && form.stem_end > form.start && form.end <= n);
-        assert(form.tail_start > form.stem_end && form.end >= form.tail_start);
-        rat_gender_forms(text, &form, &out, &other);
-    }
-    struct rat_typed typed;
-    if (rat_typed_find(text, n, token->start, &typed)) {
-        assert(typed.start == token->start && typed.end > typed.start && typed.end <= n);
-        assert(typed.count >= 1 && typed.term[0].specific);
-        for (unsigned i = 0; i < typed.count; i++)
-            assert(!valid || rat_utf8_valid(typed.bytes + typed.term[i].offset, typed.term[i].size));
-    }
-    assert(!valid || out.failed || rat_utf8_valid(out.data, out.size));
-    rat_buf_release(&out);
-    rat_buf_release(&other);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size == 0)
@@ -80,7 +50,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
             assert(rat_utf8_valid(token.surface, token.surface_size));
         }
         check_terms(analyzer, &token, valid);
-        check_units(text, n, &token, valid);
         end = token.end;
         position = token.position;
     }
