@@ -3,6 +3,7 @@
 #include "storage/fields.h"
 
 #define FACET_VALUES_FOR_PEOPLE 12u
+#define DEADLINE_MS 10000
 
 static const struct rat_option_spec options[] = {
     {"limit", "N", RAT_OPTION_NUMBER, 0, 1000000, NULL, N_("höchstens so viele Treffer (sonst 10)")},
@@ -16,6 +17,8 @@ static const struct rat_option_spec options[] = {
     {"group", N_("ART"), RAT_OPTION_TEXT, 0, 0, "paper|none", N_("paper: je Vorlage nur der beste Treffer")},
     {"engine", N_("NAME"), RAT_OPTION_TEXT, 0, 0, "native|xapian",
      N_("Suchmaschine: native (sonst), xapian ab Version 0.3")},
+    {"deadline", "MS", RAT_OPTION_NUMBER, 0, UINT32_MAX, NULL,
+     N_("nach so vielen Millisekunden abbrechen und zeigen, was gefunden ist (sonst 10000; 0: nie)")},
     {"removed", NULL, RAT_OPTION_FLAG, 0, 0, NULL, N_("auch, was bei der Quelle entfernt wurde")},
     RAT_OPTIONS_END};
 
@@ -125,6 +128,7 @@ static rat_status read_request(struct rat_hits *hits, struct rat_err *err)
     request->offset = (size_t)rat_args_number(args, "offset", 0);
     request->sort = sort_by_name(rat_args_text(args, "sort", "relevance"));
     request->group_by_paper = strcmp(rat_args_text(args, "group", "none"), "paper") == 0;
+    request->deadline_ms = (uint32_t)rat_args_number(args, "deadline", DEADLINE_MS);
     request->include_removed = rat_args_flag(args, "removed");
     request->facet_values_max = hits->cli->json ? 0 : FACET_VALUES_FOR_PEOPLE;
     request->query = join_query(hits);

@@ -70,6 +70,7 @@ static rat_status answer(struct topics *topics, const char *qid, const char *tex
     request.mode = topics->mode;
     request.limit = topics->limit;
     request.want_total = false;
+    request.lenient = true; /* topics are sentences: a mistake in them is just words */
     rat_status st = rat_search_run(topics->snapshot, &request, &search, err);
     if (st == RAT_OK)
         print_run(topics, qid, rat_search_result(search));

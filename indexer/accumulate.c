@@ -2,7 +2,6 @@
 #include "indexer/accumulate_internal.h"
 
 #include "storage/dictionary.h"
-#include "storage/lengths.h"
 #include "text/fold.h"
 
 #include <stdlib.h>
@@ -300,7 +299,7 @@ rat_status rat_accumulator_add(struct rat_accumulator *a, const struct rat_index
         return st == RAT_ENOMEM ? rat_nomem(err) : st;
     uint32_t length = title.positions + text.positions;
     entry.log_end = a->log.size / sizeof(uint32_t);
-    entry.length = rat_length_encode(length);
+    entry.length = length;
     a->length_sum += length;
     if (a->with_offsets)
         put_offsets(a);

@@ -25,7 +25,7 @@ struct logged_document {
     uint32_t docnum;
     uint64_t paper_key;
     int32_t date;
-    uint8_t length;
+    uint32_t length; /* in tokens */
 };
 
 /* Values of one field: the table and, per document, a run of value numbers. */

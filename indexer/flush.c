@@ -6,6 +6,7 @@
  */
 #include "indexer/accumulate_internal.h"
 
+#include "storage/lengths.h"
 #include "storage/segment_writer.h"
 
 #include <stdlib.h>
@@ -31,7 +32,7 @@ struct flush {
     struct rat_buf positions; /* uint32_t */
     struct rat_buf exact;     /* uint32_t: ordinals of a derived term's exact terms */
     uint8_t *lengths;
-    uint64_t *docnums, *papers, *dates, *bodies;
+    uint64_t *docnums, *papers, *dates, *bodies, *exact_lengths;
 };
 
 static const struct logged_document *document_at(const struct flush *f, uint32_t i)
@@ -299,6 +300,7 @@ static bool allocate(struct flush *f)
     f->papers = array(f->document_count, sizeof *f->papers, &failed);
     f->dates = array(f->document_count, sizeof *f->dates, &failed);
     f->bodies = array(f->document_count, sizeof *f->bodies, &failed);
+    f->exact_lengths = array(f->document_count, sizeof *f->exact_lengths, &failed);
     return !failed && f->sorted && f->plain;
 }
 
@@ -316,6 +318,7 @@ static void release(struct flush *f)
     free(f->papers);
     free(f->dates);
     free(f->bodies);
+    free(f->exact_lengths);
     rat_buf_release(&f->merged[0]);
     rat_buf_release(&f->merged[1]);
     rat_buf_release(&f->positions);
@@ -326,7 +329,8 @@ static void fill_columns(struct flush *f)
 {
     for (uint32_t d = 0; d < f->document_count; d++) {
         const struct logged_document *document = document_at(f, d);
-        f->lengths[d] = document->length;
+        f->lengths[d] = rat_length_encode(document->length);
+        f->exact_lengths[d] = document->length;
         f->docnums[d] = document->docnum;
         f->papers[d] = document->paper_key;
         f->dates[d] = (uint32_t)document->date ^ 0x80000000u;
@@ -416,6 +420,7 @@ static rat_status write_segment(struct flush *f, const char *folder, uint64_t id
                                               .papers = f->papers,
                                               .dates = f->dates,
                                               .bodies = f->bodies,
+                                              .lengths = f->exact_lengths,
                                               .ids = a->ids.data,
                                               .id_starts = (const uint64_t *)(const void *)a->id_starts.data};
     rat_status st =

@@ -13,7 +13,7 @@
 
 struct rat_ingest_report {
     uint64_t added, changed, unchanged, removed, restored; /* documents */
-    uint64_t papers_added, papers_changed, papers_removed, meetings_changed;
+    uint64_t papers_added, papers_changed, papers_removed, meetings_changed, meetings_removed;
     uint64_t rejected, skipped_nonpublic, skipped_purged;
     uint64_t undecodable;   /* documents in which some bytes could not be decoded */
     uint64_t without_text;  /* documents with no word in them */

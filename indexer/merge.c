@@ -3,20 +3,17 @@
 
 #include "base/strmap.h"
 #include "indexer/accumulate.h"
-#include "storage/lengths.h"
 #include "storage/segment_writer.h"
 
 #include <stdlib.h>
 
 #define DROPPED UINT32_MAX
-#define STOP_EVERY 1024u                  /* terms between two looks at the stop flag */
-#define POSITIONS_MAX ((uint64_t)1 << 24) /* of a document: a bound for memory */
+#define STOP_EVERY 1024u /* terms between two looks at the stop flag */
 
 struct input {
     const struct rat_segment *segment;
     uint32_t *documents; /* old local number -> new one, DROPPED */
     uint32_t *ordinals;  /* old ordinal of an exact term -> new one */
-    uint64_t *seen_at; /* where the positions of a document begin in merge.seen; only dropped ones have any */
     struct rat_term_walk walk;
     bool ended;
 };
@@ -30,51 +27,31 @@ struct merge {
     uint32_t hidden_count;
     struct rat_segment_documents documents;
     struct rat_buf ids;
-    uint64_t *docnums, *papers, *dates, *bodies, *id_starts;
+    uint64_t *docnums, *papers, *dates, *bodies, *exact_lengths, *id_starts;
     struct rat_segment_writer *writer;
     struct rat_buf positions, forms, old_forms;
-    unsigned char *seen; /* bit per position of the dropped documents: their exact lengths are not stored */
-    uint64_t lost;       /* positions seen: what the sum of lengths loses */
 };
-
-/* More positions than a document with this length code has. */
-static uint64_t position_room(uint8_t code)
-{
-    uint64_t longest = code < UINT8_MAX ? rat_length_decode((uint8_t)(code + 1)) : POSITIONS_MAX;
-    return (longest < POSITIONS_MAX ? longest : POSITIONS_MAX) + RAT_FIELD_GAP;
-}
 
 static rat_status number_documents(struct merge *m, struct rat_err *err)
 {
-    uint64_t tokens = 0, total = 0, seen = 0;
+    uint64_t total = 0;
     for (uint32_t i = 0; i < m->count; i++) {
         struct input *in = &m->inputs[i];
         const struct rat_segment *s = in->segment;
-        const uint8_t *lengths;
         in->documents = rat_arena_calloc(&m->arena, s->meta.documents, sizeof *in->documents);
         in->ordinals = rat_arena_calloc(&m->arena, s->dictionary.term_count, sizeof *in->ordinals);
-        in->seen_at = rat_arena_calloc(&m->arena, (size_t)s->meta.documents + 1, sizeof *in->seen_at);
-        if (!in->documents || !in->ordinals || !in->seen_at)
+        if (!in->documents || !in->ordinals)
             return rat_nomem(err);
-        rat_status st = rat_segment_lengths(s, 0, s->meta.documents, &lengths, err);
-        if (st != RAT_OK)
-            return st;
         for (uint32_t d = 0; d < s->meta.documents; d++) {
             bool dead = rat_bit(s->dead, d);
             in->documents[d] = dead ? DROPPED : (uint32_t)total;
             total += !dead;
-            in->seen_at[d] = seen;
-            seen += dead ? position_room(lengths[d]) : 0;
         }
-        in->seen_at[s->meta.documents] = seen;
-        tokens += s->meta.tokens;
     }
     if (total >= RAT_NO_DOCUMENT)
         return rat_fail(err, RAT_ELIMIT, "%s", _("Zu viele Dokumente für ein Segment"));
     m->document_count = (uint32_t)total;
-    m->documents.tokens = tokens;
-    m->seen = rat_arena_calloc(&m->arena, (size_t)(seen / 8) + 1, 1);
-    return m->seen ? RAT_OK : rat_nomem(err);
+    return RAT_OK;
 }
 
 static rat_status copy_columns(struct merge *m, struct rat_err *err)
@@ -86,6 +63,7 @@ static rat_status copy_columns(struct merge *m, struct rat_err *err)
     m->papers = rat_arena_calloc(&m->arena, n, sizeof(uint64_t));
     m->dates = rat_arena_calloc(&m->arena, n, sizeof(uint64_t));
     m->bodies = rat_arena_calloc(&m->arena, n, sizeof(uint64_t));
+    m->exact_lengths = rat_arena_calloc(&m->arena, n, sizeof(uint64_t));
     m->id_starts = rat_arena_calloc(&m->arena, n + 1, sizeof(uint64_t));
     if (m->arena.failed)
         return rat_nomem(err);
@@ -105,6 +83,8 @@ static rat_status copy_columns(struct merge *m, struct rat_err *err)
             m->papers[to] = rat_numbers_get(&s->papers, d);
             m->dates[to] = rat_numbers_get(&s->dates, d);
             m->bodies[to] = rat_numbers_get(&s->bodies, d);
+            m->exact_lengths[to] = rat_numbers_get(&s->exact_lengths, d);
+            m->documents.tokens += m->exact_lengths[to];
             if (rat_bit(s->hidden, d)) {
                 m->hidden[to / 8] |= (unsigned char)(1u << (to % 8));
                 m->hidden_count++;
@@ -200,21 +180,6 @@ static rat_status advance(struct input *in, struct rat_err *err)
     return st == RAT_END ? RAT_OK : st;
 }
 
-/* Tokens at one position count once, as in the length. */
-static void lose_positions(struct merge *m, const struct input *in, uint32_t document, uint32_t n)
-{
-    uint64_t from = in->seen_at[document], room = in->seen_at[document + 1] - from;
-    for (uint32_t i = 0; i < n; i++) {
-        uint64_t position = ((const uint32_t *)(const void *)m->positions.data)[i], at = from + position;
-        unsigned char bit = (unsigned char)(1u << (at % 8));
-        if (position < room && (m->seen[at / 8] & bit))
-            continue;
-        if (position < room)
-            m->seen[at / 8] |= bit;
-        m->lost++;
-    }
-}
-
 static rat_status copy_postings(struct merge *m, struct input *in, struct rat_err *err)
 {
     struct rat_postings p;
@@ -228,11 +193,9 @@ static rat_status copy_postings(struct merge *m, struct input *in, struct rat_er
                 break;
             }
             uint32_t to = in->documents[p.documents[i]];
-            uint32_t n = with_positions ? rat_postings_positions(&p, i, &m->positions) : 0;
-            if (to == DROPPED) {
-                lose_positions(m, in, p.documents[i], n);
+            if (to == DROPPED)
                 continue;
-            }
+            uint32_t n = with_positions ? rat_postings_positions(&p, i, &m->positions) : 0;
             rat_segment_writer_posting(m->writer, to, p.tfs[i],
                                        (const uint32_t *)(const void *)m->positions.data, n);
         }
@@ -391,13 +354,13 @@ static rat_status run(struct merge *m, const char *folder, uint64_t id, const vo
         st = check_inputs(m, err);
     if (st != RAT_OK)
         return st;
-    m->documents.tokens -= m->lost < m->documents.tokens ? m->lost : m->documents.tokens;
     m->documents.analyzer = first->meta.analyzer;
     m->documents.analyzer_version = first->meta.analyzer_version;
     m->documents.docnums = m->docnums;
     m->documents.papers = m->papers;
     m->documents.dates = m->dates;
     m->documents.bodies = m->bodies;
+    m->documents.lengths = m->exact_lengths;
     m->documents.ids = m->ids.data;
     m->documents.id_starts = m->id_starts;
     struct rat_segment_writer *writer = m->writer;

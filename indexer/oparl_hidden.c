@@ -59,7 +59,12 @@ rat_status rat_oparl_say_hidden(struct oparl *dump, const json_t *object, struct
     struct rat_err reason = RAT_ERR_INIT;
     rat_fail(&reason, RAT_EINPUT, "%s", _("Nicht öffentlich (public: false)"));
     rat_oparl_withhold(dump, object);
-    return rat_oparl_refuse(dump, RAT_ITEM_SKIPPED, &reason, id ? id : "?", err);
+    struct rat_item *item = NULL;
+    rat_status st = rat_item_refuse(RAT_ITEM_SKIPPED, &reason, id ? id : "?", &item, err);
+    if (st != RAT_OK)
+        return st;
+    item->id = rat_arena_strdup(&item->arena, id);
+    return rat_oparl_give(dump, item, err);
 }
 
 rat_status rat_oparl_drop_hidden(struct oparl *dump, json_t *value, bool *changed, struct rat_err *err)

@@ -45,7 +45,7 @@ static rat_status check_object(struct oparl *dump, const json_t *object, const c
         rat_fail(&reason, RAT_EINPUT, "%s", _("Dem OParl-Objekt fehlt die „id“"));
     else
         *id = rat_json_string(object, "id");
-    return *id ? RAT_OK : rat_oparl_refuse(dump, RAT_ITEM_REJECTED, &reason, rat_buf_cstr(&dump->path), err);
+    return *id ? RAT_OK : rat_oparl_reject(dump, &reason, err);
 }
 
 /* ---- organizations and meetings ---- */
@@ -460,6 +460,7 @@ rat_status rat_oparl_take_rest(struct oparl *dump, const char *stem, const json_
     struct rat_arena *arena = &item->arena;
     struct rat_document *document = &item->document;
     set_content(dump, item, number);
+    item->leftover = true;
     document->id = text->id ? rat_arena_strdup(arena, text->id) : rat_json_strdup(arena, metadata, "id");
     if (!document->id)
         document->id = rat_arena_strdup(arena, document->location);

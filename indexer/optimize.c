@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#define WORN_DOCUMENTS 100u
+
 /* Size classes by powers of RAT_MERGE_FACTOR. */
 static unsigned class_of(const struct rat_manifest_segment *entry)
 {
@@ -13,7 +15,14 @@ static unsigned class_of(const struct rat_manifest_segment *entry)
     return class;
 }
 
-/* Chooses what to merge: everything, or the smallest class that is full. chosen: as many flags as segments. */
+/* More than a quarter of at least 100 documents is dead: they would distort how often words are found, and waste reading. */
+static bool is_worn(const struct rat_manifest_segment *entry)
+{
+    return entry->documents >= WORN_DOCUMENTS && entry->dead > entry->documents / 4;
+}
+
+/* Chooses what to merge: everything, or the smallest class that is full, or else the first segment that is worn, which is
+ * then written anew. chosen: as many flags as segments. */
 static uint32_t choose(const struct rat_manifest *manifest, bool all, bool *chosen)
 {
     uint32_t in_class[33] = {0};
@@ -27,6 +36,8 @@ static uint32_t choose(const struct rat_manifest *manifest, bool all, bool *chos
         chosen[i] = all || class_of(&manifest->segments[i]) == pick;
         count += chosen[i];
     }
+    for (uint32_t i = 0; count == 0 && i < manifest->segment_count; i++)
+        count = chosen[i] = is_worn(&manifest->segments[i]);
     if (all && count == 1 && manifest->segments[0].dead == 0)
         return 0;
     return count;

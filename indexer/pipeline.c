@@ -40,8 +40,11 @@ struct rat_pipeline {
     struct rat_pipeline_options options;
     pthread_mutex_t lock;
     pthread_cond_t work, done;
-    struct queue todo, ready;
-    unsigned under_way;   /* put and not yet taken */
+    struct queue todo;
+    struct rat_job **finished; /* by sequence modulo room; NULL: not yet */
+    unsigned room;
+    uint64_t put, taken;  /* sequence numbers of the next job to be put, taken */
+    size_t bytes;         /* contents of what is under way */
     unsigned unannounced; /* put since a worker was last woken */
     bool waiting;         /* the calling thread sleeps in take */
     bool stopping;
@@ -95,6 +98,8 @@ static rat_status read_content(struct worker *w, struct rat_job *job, const void
     }
     rat_buf_clear(&w->bytes);
     rat_status st = rat_file_read(item->content_path, w->pipeline->options.file_limit, &w->bytes, &job->err);
+    if (st == RAT_ELIMIT)
+        rat_err_hint(&job->err, "%s", _("Mit größerem --memory wird auch sie gelesen"));
     *bytes = w->bytes.data;
     *n = w->bytes.size;
     return st;
@@ -249,8 +254,8 @@ static void *work(void *ctx)
         atomic_fetch_add(&w->busy_ns, now - before);
         before = now;
         pthread_mutex_lock(&p->lock);
-        queue_push(&p->ready, job);
-        if (p->waiting)
+        p->finished[job->sequence % p->room] = job;
+        if (p->waiting && job->sequence == p->taken)
             pthread_cond_signal(&p->done);
     }
     pthread_mutex_unlock(&p->lock);
@@ -285,11 +290,12 @@ rat_status rat_pipeline_new(const struct rat_pipeline_options *options, struct r
     p->options = *options;
     p->workers = calloc(options->threads, sizeof *p->workers);
     p->todo.last = &p->todo.first;
-    p->ready.last = &p->ready.first;
+    p->room = options->threads * QUEUE_PER_THREAD;
+    p->finished = calloc(p->room, sizeof(struct rat_job *));
     pthread_mutex_init(&p->lock, NULL);
     pthread_cond_init(&p->work, NULL);
     pthread_cond_init(&p->done, NULL);
-    rat_status st = p->workers ? RAT_OK : rat_nomem(err);
+    rat_status st = p->workers && p->finished ? RAT_OK : rat_nomem(err);
     for (unsigned i = 0; i < options->threads && st == RAT_OK; i++)
         st = start_worker(p, &p->workers[i], err);
     if (st != RAT_OK) {
@@ -318,8 +324,11 @@ void rat_pipeline_free(struct rat_pipeline *p)
         rat_buf_release(&w->text);
     }
     struct rat_job *job;
-    while ((job = queue_pop(&p->todo)) || (job = queue_pop(&p->ready)))
+    while ((job = queue_pop(&p->todo)))
         rat_job_free(job);
+    for (unsigned i = 0; p->finished && i < p->room; i++)
+        rat_job_free(p->finished[i]);
+    free(p->finished);
     pthread_cond_destroy(&p->work);
     pthread_cond_destroy(&p->done);
     pthread_mutex_destroy(&p->lock);
@@ -330,10 +339,14 @@ void rat_pipeline_free(struct rat_pipeline *p)
 bool rat_pipeline_put(struct rat_pipeline *p, struct rat_job *job)
 {
     pthread_mutex_lock(&p->lock);
-    bool room = p->under_way < p->options.threads * QUEUE_PER_THREAD;
+    size_t limit = p->options.bytes_limit, size = job->item->content_size;
+    bool room = p->put - p->taken < p->room;
+    if (limit && p->put != p->taken && (p->bytes >= limit || size > limit - p->bytes))
+        room = false;
     if (room) {
+        job->sequence = p->put++;
+        p->bytes += size;
         queue_push(&p->todo, job);
-        p->under_way++;
         if (++p->unannounced >= WAKE_EVERY) {
             p->unannounced = 0;
             pthread_cond_broadcast(&p->work);
@@ -346,16 +359,20 @@ bool rat_pipeline_put(struct rat_pipeline *p, struct rat_job *job)
 struct rat_job *rat_pipeline_take(struct rat_pipeline *p, bool wait)
 {
     pthread_mutex_lock(&p->lock);
-    while (wait && !p->ready.first && p->under_way) {
+    struct rat_job **next = &p->finished[p->taken % p->room]; /* only this thread moves taken */
+    while (wait && !*next && p->put != p->taken) {
         p->unannounced = 0;
         pthread_cond_broadcast(&p->work);
         p->waiting = true;
         pthread_cond_wait(&p->done, &p->lock);
         p->waiting = false;
     }
-    struct rat_job *job = queue_pop(&p->ready);
-    if (job)
-        p->under_way--;
+    struct rat_job *job = *next;
+    if (job) {
+        *next = NULL;
+        p->taken++;
+        p->bytes -= job->item->content_size;
+    }
     pthread_mutex_unlock(&p->lock);
     return job;
 }

@@ -4,7 +4,7 @@
  * the paper's head and adds the text to its own accumulator. The calling thread feeds the queue and takes the results.
  *
  *     rat_pipeline_new(&options, &pipeline, err);
- *     rat_pipeline_put(pipeline, job);                  // waits while the queue is full
+ *     rat_pipeline_put(pipeline, job);                  // false while the queue is full
  *     while ((job = rat_pipeline_take(pipeline, false)))
  *         ... rat_job_free(job);
  *     rat_pipeline_flush(pipeline, ...);                // when nothing is under way: all segments, in parallel
@@ -29,7 +29,8 @@ struct rat_job {
     struct rat_item *item; /* owned; its document is completed by the worker */
     struct rat_known known;
     uint32_t docnum;
-    bool reindex; /* the item's content is stored text, only the index wants it */
+    bool reindex;      /* the item's content is stored text, only the index wants it */
+    uint64_t sequence; /* given by put: jobs are taken in this order */
     /* results */
     enum rat_job_outcome outcome;
     struct rat_err err;
@@ -51,6 +52,7 @@ struct rat_pipeline_options {
     bool store;   /* compress contents */
     bool offsets; /* keep token offsets */
     size_t file_limit;
+    size_t bytes_limit; /* contents under way; a larger one goes alone. 0: no limit */
 };
 
 struct rat_pipeline;
@@ -61,7 +63,8 @@ void rat_pipeline_free(struct rat_pipeline *pipeline);
 
 /* Takes ownership of the job. False, without waiting, when the queue is full: take results first. */
 bool rat_pipeline_put(struct rat_pipeline *pipeline, struct rat_job *job);
-/* A finished job, or NULL: without `wait` when none is ready, with it when none is under way. */
+/* The next job in the order of put, so that the same input gives the same archive whichever worker was faster. NULL:
+ * without `wait` when it is not finished, with it when none is under way. */
 struct rat_job *rat_pipeline_take(struct rat_pipeline *pipeline, bool wait);
 /* Memory in accumulators, including what writing them will need. */
 size_t rat_pipeline_bytes(struct rat_pipeline *pipeline);

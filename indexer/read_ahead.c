@@ -10,10 +10,12 @@
 #define CHUNK_ITEMS 64u
 #define CHUNK_BYTES (1u << 20)
 #define CHUNKS 4u
+#define WAITING_BYTES (CHUNKS * CHUNK_BYTES) /* with more read and not taken, the reader waits */
 
 struct chunk {
     struct rat_item *items[CHUNK_ITEMS];
     unsigned count, taken;
+    size_t bytes;
     rat_status status; /* what came after the last item; RAT_OK: more */
     struct rat_err err;
 };
@@ -25,6 +27,7 @@ struct rat_read_ahead {
     pthread_cond_t filled, emptied;
     struct chunk chunks[CHUNKS];
     uint64_t written, read; /* chunks; written - read of them are full */
+    size_t waiting;         /* bytes in the full ones */
     bool stopping;
     _Atomic uint64_t busy_ns;
 };
@@ -38,15 +41,17 @@ static uint64_t thread_ns(void)
 
 static void fill(struct rat_read_ahead *ahead, struct chunk *chunk)
 {
-    size_t bytes = 0;
     chunk->count = chunk->taken = 0;
+    chunk->bytes = 0;
     chunk->status = RAT_OK;
-    while (chunk->count < CHUNK_ITEMS && bytes < CHUNK_BYTES && chunk->status == RAT_OK) {
+    while (chunk->count < CHUNK_ITEMS && chunk->bytes < CHUNK_BYTES && chunk->status == RAT_OK) {
         struct rat_item *item;
         chunk->status = rat_source_next(ahead->source, &item, &chunk->err);
         if (chunk->status == RAT_OK) {
             chunk->items[chunk->count++] = item;
-            bytes += item->content_size;
+            /* what a path names is read by a worker */
+            if (item->kind == RAT_ITEM_DOCUMENT && !item->content_path)
+                chunk->bytes += item->content_size;
         }
     }
 }
@@ -57,7 +62,8 @@ static void *run(void *ctx)
     rat_status st = RAT_OK;
     while (st == RAT_OK) {
         pthread_mutex_lock(&ahead->lock);
-        while (!ahead->stopping && ahead->written - ahead->read == CHUNKS)
+        while (!ahead->stopping &&
+               (ahead->written - ahead->read == CHUNKS || ahead->waiting >= WAITING_BYTES))
             pthread_cond_wait(&ahead->emptied, &ahead->lock);
         bool stopping = ahead->stopping;
         struct chunk *chunk = &ahead->chunks[ahead->written % CHUNKS];
@@ -69,6 +75,7 @@ static void *run(void *ctx)
         atomic_store(&ahead->busy_ns, thread_ns());
         pthread_mutex_lock(&ahead->lock);
         ahead->written++;
+        ahead->waiting += chunk->bytes;
         pthread_cond_signal(&ahead->filled);
         pthread_mutex_unlock(&ahead->lock);
     }
@@ -115,6 +122,7 @@ rat_status rat_read_ahead_next(struct rat_read_ahead *ahead, struct rat_item **o
         }
         pthread_mutex_lock(&ahead->lock);
         ahead->read++;
+        ahead->waiting -= chunk->bytes;
         pthread_cond_signal(&ahead->emptied);
         pthread_mutex_unlock(&ahead->lock);
     }

@@ -77,7 +77,7 @@ static rat_status put(struct rebuild *r, struct rat_job *job, struct rat_err *er
 static rat_status open_rebuild(struct rebuild *r, const char *archive, bool offsets, struct rat_err *err)
 {
     uint32_t version;
-    rat_status st = rat_writer_open(archive, &r->writer, err);
+    rat_status st = rat_writer_open_rebuild(archive, &r->writer, err);
     if (st != RAT_OK)
         return st;
     const char *analyzer = rat_writer_analyzer(r->writer, &version);

@@ -62,6 +62,18 @@ rat_status rat_item_refuse(enum rat_item_kind kind, const struct rat_err *reason
     return RAT_OK;
 }
 
+rat_status rat_item_reject(const struct rat_err *reason, const char *where, enum rat_protects protects,
+                           const char *place, struct rat_item **out, struct rat_err *err)
+{
+    struct rat_item *item;
+    rat_status st = rat_item_refuse(RAT_ITEM_REJECTED, reason, where, &item, err);
+    if (st != RAT_OK)
+        return st;
+    item->protects = protects;
+    item->place = place ? rat_name_as_utf8(&item->arena, place) : NULL;
+    return rat_item_finish(item, out, err);
+}
+
 bool rat_name_has_suffix(const char *name, const char *const *suffixes)
 {
     size_t n = strlen(name);

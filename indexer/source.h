@@ -27,6 +27,15 @@ enum rat_item_kind {
     RAT_ITEM_SKIPPED   /* left out on purpose: says public:false; see reason */
 };
 
+/* What a REJECTED input may stand for, so that it is not taken for deleted. */
+enum rat_protects {
+    RAT_PROTECTS_ALL,     /* not known: nothing of the source is concluded to be gone */
+    RAT_PROTECTS_NOTHING, /* a format that is not read: nothing of it is in the archive */
+    RAT_PROTECTS_PATH,    /* documents read from the path `place`, or from below it */
+    RAT_PROTECTS_PAPER,   /* the paper whose id ends in `place`, with its documents */
+    RAT_PROTECTS_MEETING
+};
+
 struct rat_item {
     enum rat_item_kind kind;
     struct rat_arena arena; /* owns every string below */
@@ -43,7 +52,11 @@ struct rat_item {
     const char *content_charset; /* declared, or NULL */
     bool read_header;            /* whether the text's own header may fill what the source does not state */
     bool make_paper;             /* whether the header also makes the paper (plain text files) */
-    struct rat_err reason;       /* REJECTED, SKIPPED */
+    bool leftover;         /* a document that no paper and no meeting lists, or none that could be read */
+    struct rat_err reason; /* REJECTED, SKIPPED */
+    const char *id;        /* SKIPPED: of the object, NULL when it has none */
+    enum rat_protects protects; /* REJECTED */
+    const char *place;          /* of what it protects */
 };
 void rat_item_free(struct rat_item *item); /* NULL is fine */
 

@@ -12,7 +12,8 @@ rat_status rat_item_for_text_file(const struct rat_source *source, const char *p
         struct rat_err reason = RAT_ERR_INIT;
         rat_fail(&reason, RAT_ELIMIT, _("Die Datei hat %llu Bytes, erlaubt sind %zu"),
                  (unsigned long long)size, source->options.file_limit);
-        return rat_item_refuse(RAT_ITEM_REJECTED, &reason, path, out, err);
+        rat_err_hint(&reason, "%s", _("Mit größerem --memory wird auch sie gelesen"));
+        return rat_item_reject(&reason, path, RAT_PROTECTS_PATH, path, out, err);
     }
     struct rat_item *item = rat_item_new(RAT_ITEM_DOCUMENT, 1024);
     if (!item)

@@ -68,8 +68,8 @@ static rat_status set_entry(struct walk *walk, const struct level *level, const 
     return walk->path.failed ? rat_nomem(err) : RAT_OK;
 }
 
-static rat_status reject(struct walk *walk, const char *why, const char *hint, struct rat_item **out,
-                         struct rat_err *err)
+static rat_status reject_as(struct walk *walk, enum rat_protects protects, const char *why, const char *hint,
+                            struct rat_item **out, struct rat_err *err)
 {
     struct rat_err reason = RAT_ERR_INIT;
     struct rat_buf shown = RAT_BUF_INIT;
@@ -77,9 +77,18 @@ static rat_status reject(struct walk *walk, const char *why, const char *hint, s
     if (hint)
         rat_err_hint(&reason, "%s", hint);
     rat_name_as_utf8_buf(&shown, rat_buf_cstr(&walk->path));
-    rat_status st = rat_item_refuse(RAT_ITEM_REJECTED, &reason, rat_buf_cstr(&shown), out, err);
+    rat_status st = shown.failed ? rat_nomem(err)
+                                 : rat_item_reject(&reason, rat_buf_cstr(&shown), protects,
+                                                   rat_buf_cstr(&walk->path), out, err);
     rat_buf_release(&shown);
     return st;
+}
+
+/* What was read from this path before is not gone: today it cannot be read. */
+static rat_status reject(struct walk *walk, const char *why, const char *hint, struct rat_item **out,
+                         struct rat_err *err)
+{
+    return reject_as(walk, RAT_PROTECTS_PATH, why, hint, out, err);
 }
 
 static bool has_subfolder(struct walk *walk, const char *name)
@@ -100,7 +109,13 @@ static rat_status visit_folder(struct walk *walk, struct rat_item **out, struct 
                       _("Den Abzug als eigene Quelle angeben"), out, err);
     if (walk->depth == DEPTH_MAX)
         return reject(walk, _("Der Ordner liegt zu tief"), _("Ihn als eigene Quelle angeben"), out, err);
-    return enter(walk, err);
+    struct rat_err reason = RAT_ERR_INIT;
+    rat_status st = enter(walk, &reason);
+    if (st == RAT_OK)
+        return RAT_OK;
+    return st == RAT_ENOMEM ? rat_nomem(err)
+                            : rat_item_reject(&reason, rat_buf_cstr(&walk->path), RAT_PROTECTS_PATH,
+                                              rat_buf_cstr(&walk->path), out, err);
 }
 
 static rat_status visit_file(struct walk *walk, const char *name, uint64_t size, struct rat_item **out,
@@ -110,13 +125,14 @@ static rat_status visit_file(struct walk *walk, const char *name, uint64_t size,
     if (rat_name_has_suffix(name, text_suffixes))
         return rat_item_for_text_file(walk->source, path, path + walk->base_at, size, out, err);
     if (!rat_name_has_suffix(name, jsonl_suffixes))
-        return reject(walk, _("Dieses Format liest diese Version nicht"),
-                      _("Gelesen werden *.txt, *.text, *.md, *.asc, *.jsonl und OParl-Abzüge"), out, err);
+        return reject_as(walk, RAT_PROTECTS_NOTHING, _("Dieses Format liest diese Version nicht"),
+                         _("Gelesen werden *.txt, *.text, *.md, *.asc, *.jsonl und OParl-Abzüge"), out, err);
     struct rat_err reason = RAT_ERR_INIT;
     rat_status st = rat_jsonl_open(walk->source, path, &walk->lines, &reason);
     if (st == RAT_OK)
         return RAT_OK;
-    return st == RAT_ENOMEM ? rat_nomem(err) : rat_item_refuse(RAT_ITEM_REJECTED, &reason, path, out, err);
+    return st == RAT_ENOMEM ? rat_nomem(err)
+                            : rat_item_reject(&reason, path, RAT_PROTECTS_PATH, path, out, err);
 }
 
 /* One entry of a folder; *out stays NULL when it gives no item of its own. */

@@ -42,6 +42,11 @@ RAT_MUST_CHECK rat_status rat_item_finish(struct rat_item *item, struct rat_item
 RAT_MUST_CHECK rat_status rat_item_refuse(enum rat_item_kind kind, const struct rat_err *reason,
                                           const char *where, struct rat_item **out, struct rat_err *err);
 
+/* The same, REJECTED, and what it protects; place is copied. */
+RAT_MUST_CHECK rat_status rat_item_reject(const struct rat_err *reason, const char *where,
+                                          enum rat_protects protects, const char *place,
+                                          struct rat_item **out, struct rat_err *err);
+
 /* Whether the text ends in one of the suffixes (".txt", NULL-terminated list), whatever the case. */
 bool rat_name_has_suffix(const char *name, const char *const *suffixes);
 /* bytes as valid UTF-8: other bytes become %XX, and a hash of the name follows, so that names stay different. */

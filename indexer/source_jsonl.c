@@ -328,11 +328,26 @@ static rat_status paper_for(const struct rat_item *from, struct rat_item **out, 
 
 /* ---- the reader ---- */
 
-static rat_status refuse_line(const struct rat_jsonl *lines, enum rat_item_kind kind, struct rat_err *reason,
-                              struct rat_item **out, struct rat_err *err)
+static rat_status refuse_line(const struct rat_jsonl *lines, struct rat_err *reason, struct rat_item **out,
+                              struct rat_err *err)
 {
     rat_err_where(reason, "%s:%llu", lines->shown, (unsigned long long)lines->line);
-    return rat_item_refuse(kind, reason, lines->shown, out, err);
+    /* whose line it was is not known: in a folder, all that came from this file stays */
+    return rat_item_reject(reason, lines->shown, RAT_PROTECTS_PATH, lines->shown, out, err);
+}
+
+static rat_status skip_line(const struct rat_jsonl *lines, const char *id, struct rat_item **out,
+                            struct rat_err *err)
+{
+    struct rat_err reason = RAT_ERR_INIT;
+    struct rat_item *item;
+    rat_fail(&reason, RAT_EINPUT, _("Nicht öffentlich (public: false): %.200s"), id);
+    rat_err_where(&reason, "%s:%llu", lines->shown, (unsigned long long)lines->line);
+    rat_status st = rat_item_refuse(RAT_ITEM_SKIPPED, &reason, lines->shown, &item, err);
+    if (st != RAT_OK)
+        return st;
+    item->id = rat_arena_strdup(&item->arena, id);
+    return rat_item_finish(item, out, err);
 }
 
 static rat_status give(struct rat_jsonl *lines, struct rat_item *item, struct rat_item **out,
@@ -372,13 +387,9 @@ static rat_status take_line(struct rat_jsonl *lines, const char *text, size_t n,
     }
     if (st == RAT_OK && (item->document.is_public != RAT_NO || lines->source->options.nonpublic))
         return give(lines, item, out, err);
-    enum rat_item_kind kind = RAT_ITEM_REJECTED;
-    if (st == RAT_OK) {
-        kind = RAT_ITEM_SKIPPED;
-        rat_fail(&reason, RAT_EINPUT, _("Nicht öffentlich (public: false): %.200s"), item->document.id);
-    }
+    st = st == RAT_OK ? skip_line(lines, item->document.id, out, err) : refuse_line(lines, &reason, out, err);
     rat_item_free(item);
-    return refuse_line(lines, kind, &reason, out, err);
+    return st;
 }
 
 static bool is_blank(const char *text, size_t n)
@@ -403,7 +414,8 @@ rat_status rat_jsonl_next(struct rat_jsonl *lines, struct rat_item **out, struct
         if (too_long) {
             struct rat_err reason = RAT_ERR_INIT;
             rat_fail(&reason, RAT_ELIMIT, _("Die Zeile hat mehr als %zu Bytes"), lines->line_limit);
-            return refuse_line(lines, RAT_ITEM_REJECTED, &reason, out, err);
+            rat_err_hint(&reason, "%s", _("Mit größerem --memory wird auch sie gelesen"));
+            return refuse_line(lines, &reason, out, err);
         }
         if (lines->line == 1 && n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
             text += 3;

@@ -10,10 +10,20 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+static bool cut_suffix(char *name, const char *suffix)
+{
+    size_t n = strlen(name), m = strlen(suffix);
+    if (n <= m || strcmp(name + n - m, suffix) != 0)
+        return false;
+    name[n - m] = '\0';
+    return true;
+}
 
 /* ---- the queue ---- */
 
@@ -31,11 +41,31 @@ rat_status rat_oparl_give(struct oparl *dump, struct rat_item *item, struct rat_
     return RAT_OK;
 }
 
-rat_status rat_oparl_refuse(struct oparl *dump, enum rat_item_kind kind, const struct rat_err *reason,
-                            const char *where, struct rat_err *err)
+rat_status rat_oparl_reject(struct oparl *dump, const struct rat_err *reason, struct rat_err *err)
 {
     struct rat_item *item = NULL;
-    rat_status st = rat_item_refuse(kind, reason, where, &item, err);
+    const char *path = rat_buf_cstr(&dump->path), *slash = strrchr(path, '/');
+    char stem[300];
+    enum rat_protects protects = dump->phase == OPARL_MEETINGS ? RAT_PROTECTS_MEETING
+                                 : dump->phase == OPARL_PAPERS ? RAT_PROTECTS_PAPER
+                                 : dump->phase == OPARL_REST   ? RAT_PROTECTS_PATH
+                                                               : RAT_PROTECTS_ALL;
+    snprintf(stem, sizeof stem, "%s", slash ? slash + 1 : path);
+    cut_suffix(stem, ".json");
+    rat_status st = rat_item_reject(reason, path, protects, stem, &item, err);
+    if (st == RAT_OK && protects == RAT_PROTECTS_PATH)
+        item->place = rat_arena_printf(&item->arena, "%s/file-contents/%s.txt", dump->source->name, stem);
+    return st == RAT_OK ? rat_oparl_give(dump, item, err) : st;
+}
+
+/* A file of a kind that stands for nothing in the archive. */
+static rat_status reject_foreign(struct oparl *dump, const char *why, struct rat_err *err)
+{
+    struct rat_err reason = RAT_ERR_INIT;
+    struct rat_item *item = NULL;
+    rat_fail(&reason, RAT_EINPUT, "%s", why);
+    rat_status st =
+        rat_item_reject(&reason, rat_buf_cstr(&dump->path), RAT_PROTECTS_NOTHING, NULL, &item, err);
     return st == RAT_OK ? rat_oparl_give(dump, item, err) : st;
 }
 
@@ -72,15 +102,6 @@ static rat_status list_folder(struct oparl *dump, const char *folder, bool requi
     if (st != RAT_OK && err)
         *err = reason;
     return st;
-}
-
-static bool cut_suffix(char *name, const char *suffix)
-{
-    size_t n = strlen(name), m = strlen(suffix);
-    if (n <= m || strcmp(name + n - m, suffix) != 0)
-        return false;
-    name[n - m] = '\0';
-    return true;
 }
 
 static rat_status learn_text(struct oparl *dump, const char *stem, bool is_text, int folder,
@@ -149,9 +170,7 @@ static rat_status read_object(struct oparl *dump, json_t **out, struct rat_err *
                                        &dump->bytes, out, &reason);
     if (st == RAT_OK)
         return RAT_OK;
-    return st == RAT_ENOMEM
-               ? rat_nomem(err)
-               : rat_oparl_refuse(dump, RAT_ITEM_REJECTED, &reason, rat_buf_cstr(&dump->path), err);
+    return st == RAT_ENOMEM ? rat_nomem(err) : rat_oparl_reject(dump, &reason, err);
 }
 
 /* organizations.json and its like: a list, or a page with "data". */
@@ -187,11 +206,8 @@ static rat_status take_next_file(struct oparl *dump, const char *folder, struct 
     rat_path_join(&dump->path, dump->source->path, folder);
     rat_buf_byte(&dump->path, '/');
     rat_buf_puts(&dump->path, name);
-    if (!rat_name_has_suffix(name, json)) {
-        struct rat_err reason = RAT_ERR_INIT;
-        rat_fail(&reason, RAT_EINPUT, "%s", _("In einem OParl-Abzug werden hier nur *.json gelesen"));
-        return rat_oparl_refuse(dump, RAT_ITEM_REJECTED, &reason, rat_buf_cstr(&dump->path), err);
-    }
+    if (!rat_name_has_suffix(name, json))
+        return reject_foreign(dump, _("In einem OParl-Abzug werden hier nur *.json gelesen"), err);
     json_t *object = NULL;
     rat_status st = read_object(dump, &object, err);
     if (st == RAT_OK && object) {
@@ -214,12 +230,8 @@ static rat_status take_next_rest(struct oparl *dump, struct rat_err *err)
     rat_buf_puts(&dump->path, stem);
     if (dump->path.failed)
         return rat_nomem(err);
-    if (number == RAT_STRMAP_NONE || !dump->text[number].has_text) {
-        struct rat_err reason = RAT_ERR_INIT;
-        rat_fail(&reason, RAT_EINPUT, "%s",
-                 _("In einem OParl-Abzug werden hier nur *.json und *.txt gelesen"));
-        return rat_oparl_refuse(dump, RAT_ITEM_REJECTED, &reason, rat_buf_cstr(&dump->path), err);
-    }
+    if (number == RAT_STRMAP_NONE || !dump->text[number].has_text)
+        return reject_foreign(dump, _("In einem OParl-Abzug werden hier nur *.json und *.txt gelesen"), err);
     if (dump->text[number].taken)
         return RAT_OK;
     dump->text[number].taken = true;

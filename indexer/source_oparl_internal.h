@@ -75,8 +75,8 @@ struct oparl {
 bool rat_oparl_room(void *array, size_t *room, size_t count, size_t element);
 /* An item for the queue; NULL and failed arenas are RAT_ENOMEM. */
 RAT_MUST_CHECK rat_status rat_oparl_give(struct oparl *dump, struct rat_item *item, struct rat_err *err);
-RAT_MUST_CHECK rat_status rat_oparl_refuse(struct oparl *dump, enum rat_item_kind kind,
-                                           const struct rat_err *reason, const char *where,
+/* A REJECTED item for dump->path, which protects what the phase reads: the paper, the meeting, the text. */
+RAT_MUST_CHECK rat_status rat_oparl_reject(struct oparl *dump, const struct rat_err *reason,
                                            struct rat_err *err);
 
 /* oparl_lookup.c */

@@ -6,12 +6,13 @@
 #include <stdlib.h>
 
 rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment *segment, uint64_t documents,
-                            double average, struct rat_arena *arena)
+                            double average, struct rat_deadline *deadline, struct rat_arena *arena)
 {
     memset(shared, 0, sizeof *shared);
     shared->segment = segment;
     shared->arena = arena;
     shared->documents = documents;
+    shared->deadline = deadline;
     for (unsigned code = 0; code < 256; code++) {
         double ratio = average > 0 ? rat_length_decode((uint8_t)code) / average : 1;
         shared->norms[code] = (float)(RAT_BM25_K1 * (1 - RAT_BM25_B + RAT_BM25_B * ratio));

@@ -8,7 +8,9 @@
  *   fill(set, window)   for the documents [base, end): sets the bits of those that match and are in window->mask, and
  *                       adds to scores (when wanted) for exactly those whose bit it sets. Bases only grow.
  * Both may be called after the end. Damage and lack of memory latch in the arena of docsets (struct rat_docsets) and
- * look like the end.
+ * look like the end. Past the deadline operators stop where they are; the window at hand is then worth nothing.
+ *
+ * Every match is looked at, whatever its score could be: the bounds of blocks that a segment stores are not used yet.
  */
 #ifndef QUERY_DOCSET_H
 #define QUERY_DOCSET_H
@@ -36,7 +38,8 @@ struct rat_docsets {
     struct rat_docsets_block {
         struct rat_docsets_block *next;
         max_align_t data[];
-    } * blocks; /* large memory, freed with the sets */
+    } * blocks;                    /* large memory, freed with the sets */
+    struct rat_deadline *deadline; /* of the search */
     rat_status status;
     struct rat_err err;
 };
@@ -50,7 +53,8 @@ struct rat_docset {
 
 /* Prepares shared for one segment. average: length of documents. */
 RAT_MUST_CHECK rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment *segment,
-                                           uint64_t documents, double average, struct rat_arena *arena);
+                                           uint64_t documents, double average, struct rat_deadline *deadline,
+                                           struct rat_arena *arena);
 void rat_docsets_release(struct rat_docsets *shared); /* the sets are gone with it */
 
 /* The set of a plan; NULL after a latched failure. */

@@ -106,11 +106,13 @@ static void fill(struct rat_docset *set, const struct rat_window *w)
 {
     struct phrase_set *p = (struct phrase_set *)set;
     const struct rat_docsets *shared = set->shared;
-    if (!candidates(p, w))
+    if (rat_deadline_passed(shared->deadline) || !candidates(p, w))
         return;
     for (uint32_t i = 0; i < RAT_WINDOW_WORDS; i++) {
         for (uint64_t left = p->bits[i]; left; left &= left - 1) {
             uint32_t local = i * 64 + (uint32_t)__builtin_ctzll(left);
+            if (rat_deadline_passed(shared->deadline))
+                return;
             uint32_t tf = count_in(p, w->base + local);
             if (tf == 0)
                 continue;

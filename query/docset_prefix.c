@@ -42,7 +42,8 @@ static bool add_term(struct prefix_set *p, const struct rat_term_info *info, flo
     const struct rat_segment *s = shared->segment;
     struct rat_postings postings;
     rat_postings_open(&postings, &s->postings, &s->positions, info);
-    while (rat_postings_next_block(&postings) && (!p->scores || rat_postings_tfs(&postings))) {
+    while (!rat_deadline_passed(shared->deadline) && rat_postings_next_block(&postings) &&
+           (!p->scores || rat_postings_tfs(&postings))) {
         for (uint32_t i = 0; i < postings.held; i++) {
             uint32_t d = postings.documents[i];
             if (d >= s->meta.documents)
@@ -66,7 +67,7 @@ static bool expand(struct prefix_set *p, const struct rat_plan *plan)
     struct rat_term_walk walk;
     struct rat_err err;
     rat_status st = rat_term_walk_seek(&walk, &shared->segment->dictionary, plan->key, plan->key_size, &err);
-    while (st == RAT_OK && (st = rat_term_walk_next(&walk, &err)) == RAT_OK) {
+    while (st == RAT_OK && !shared->deadline->passed && (st = rat_term_walk_next(&walk, &err)) == RAT_OK) {
         if (walk.key_size < plan->key_size || memcmp(walk.key, plan->key, plan->key_size) != 0)
             break;
         uint64_t df = walk.info.documents;

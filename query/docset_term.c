@@ -82,7 +82,8 @@ static void fill_all(struct rat_term_set *term, const struct rat_window *w)
             score_block(term, from, to, w);
         if (to < p->held)
             return;
-    } while (rat_postings_next_block(p) && (term->at = 0, p->documents[0] < w->end));
+    } while (!rat_deadline_passed(term->set.shared->deadline) && rat_postings_next_block(p) &&
+             (term->at = 0, p->documents[0] < w->end));
     latch(term);
 }
 
@@ -132,6 +133,8 @@ static void fill_few(struct rat_term_set *term, const struct rat_window *w)
 static void fill(struct rat_docset *set, const struct rat_window *w)
 {
     struct rat_term_set *term = (struct rat_term_set *)set;
+    if (rat_deadline_passed(set->shared->deadline))
+        return;
     if (!w->mask) {
         fill_all(term, w);
         return;

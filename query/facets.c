@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/facets.h"
 
+#include "query/search_internal.h"
+
 #include <stdlib.h>
 
 #define YEARS 10000u /* index: year, 0: unknown */
 
-rat_status rat_facet_init(struct rat_facet_counter *counter, uint8_t field, struct rat_err *err)
+rat_status rat_facet_init(struct rat_facet_counter *counter, uint8_t field, bool grouped, struct rat_err *err)
 {
     memset(counter, 0, sizeof *counter);
     counter->field = field;
+    counter->grouped = grouped;
     rat_strmap_init(&counter->values);
+    rat_strmap_init(&counter->pairs);
     if (field != RAT_FIELD_YEAR)
         return RAT_OK;
     counter->room = YEARS;
@@ -21,6 +25,7 @@ void rat_facet_release(struct rat_facet_counter *counter)
 {
     free(counter->by_ordinal);
     rat_strmap_release(&counter->values);
+    rat_strmap_release(&counter->pairs);
     rat_buf_release(&counter->counts);
 }
 
@@ -39,55 +44,108 @@ rat_status rat_facet_begin(struct rat_facet_counter *counter, const struct rat_s
     return RAT_OK;
 }
 
-static void count_year(struct rat_facet_counter *counter, const struct rat_segment *segment,
-                       uint32_t document)
+static uint32_t year_of(const struct rat_segment *segment, uint32_t document)
 {
     int32_t date = rat_segment_date(segment, document);
     int year = 0, month, day;
     if (date != RAT_NO_DATE)
         rat_date_to_ymd(date, &year, &month, &day);
-    counter->by_ordinal[year > 0 && (unsigned)year < YEARS ? year : 0]++;
-}
-
-static void count_values(struct rat_facet_counter *counter, const struct rat_segment *segment,
-                         uint32_t document)
-{
-    const struct rat_ordinals *ordinals = &segment->ordinals[counter->field];
-    uint64_t from, to;
-    rat_ordinals_of(ordinals, document, &from, &to);
-    if (from == to)
-        counter->by_ordinal[0]++;
-    for (; from < to; from++) {
-        uint32_t ordinal = rat_ordinals_at(ordinals, from);
-        if (ordinal < ordinals->value_count)
-            counter->by_ordinal[ordinal + 1]++;
-    }
-}
-
-void rat_facet_count(struct rat_facet_counter *counter, const struct rat_segment *segment, uint32_t base,
-                     const uint64_t *bits, uint32_t words)
-{
-    for (uint32_t i = 0; i < words; i++) {
-        for (uint64_t left = bits[i]; left; left &= left - 1) {
-            uint32_t document = base + i * 64 + (uint32_t)__builtin_ctzll(left);
-            if (counter->field == RAT_FIELD_YEAR)
-                count_year(counter, segment, document);
-            else
-                count_values(counter, segment, document);
-        }
-    }
+    return year > 0 && (unsigned)year < YEARS ? (uint32_t)year : 0;
 }
 
 static rat_status add(struct rat_facet_counter *counter, const char *value, uint32_t size, uint64_t count,
-                      struct rat_err *err)
+                      uint32_t *number, struct rat_err *err)
 {
     bool added;
-    uint32_t number = rat_strmap_add(&counter->values, value, size, &added);
+    *number = rat_strmap_add(&counter->values, value, size, &added);
     if (added)
         rat_buf_zero(&counter->counts, sizeof count);
-    if (number == RAT_STRMAP_NONE || counter->counts.failed)
+    if (*number == RAT_STRMAP_NONE || counter->counts.failed)
         return rat_nomem(err);
-    ((uint64_t *)(void *)counter->counts.data)[number] += count;
+    ((uint64_t *)(void *)counter->counts.data)[*number] += count;
+    return RAT_OK;
+}
+
+/* Whether the group has not been counted with this value. */
+static rat_status is_new(struct rat_facet_counter *counter, uint64_t group, uint32_t value, bool *out,
+                         struct rat_err *err)
+{
+    unsigned char pair[sizeof group + sizeof value];
+    memcpy(pair, &group, sizeof group);
+    memcpy(pair + sizeof group, &value, sizeof value);
+    return rat_strmap_add(&counter->pairs, pair, sizeof pair, out) == RAT_STRMAP_NONE ? rat_nomem(err)
+                                                                                      : RAT_OK;
+}
+
+/* index: of by_ordinal */
+static rat_status count_grouped(struct rat_facet_counter *counter, const struct rat_segment *segment,
+                                uint64_t group, uint32_t index, struct rat_err *err)
+{
+    bool added;
+    uint32_t number = index;
+    if (counter->field == RAT_FIELD_YEAR) {
+        rat_status st = is_new(counter, group, index, &added, err);
+        counter->by_ordinal[index] += st == RAT_OK && added;
+        return st;
+    }
+    if (!counter->by_ordinal[index]) {
+        const char *value = "";
+        uint32_t size = 0;
+        rat_status st = RAT_OK;
+        if (index)
+            st = rat_ordinals_value(&segment->ordinals[counter->field], index - 1, &value, &size, err);
+        if (st == RAT_OK)
+            st = add(counter, value, size, 0, &number, err);
+        if (st != RAT_OK)
+            return st;
+        counter->by_ordinal[index] = (uint64_t)number + 1;
+    }
+    number = (uint32_t)(counter->by_ordinal[index] - 1);
+    rat_status st = is_new(counter, group, number, &added, err);
+    if (st == RAT_OK && added)
+        ((uint64_t *)(void *)counter->counts.data)[number]++;
+    return st;
+}
+
+static rat_status count_value(struct rat_facet_counter *counter, const struct rat_segment *segment,
+                              uint32_t document, uint32_t index, struct rat_err *err)
+{
+    if (!counter->grouped) {
+        counter->by_ordinal[index]++;
+        return RAT_OK;
+    }
+    uint32_t docnum = (uint32_t)rat_numbers_get(&segment->docnums, document);
+    return count_grouped(counter, segment, rat_group_of(segment, document, docnum), index, err);
+}
+
+static rat_status count_document(struct rat_facet_counter *counter, const struct rat_segment *segment,
+                                 uint32_t document, struct rat_err *err)
+{
+    if (counter->field == RAT_FIELD_YEAR)
+        return count_value(counter, segment, document, year_of(segment, document), err);
+    const struct rat_ordinals *ordinals = &segment->ordinals[counter->field];
+    uint64_t from, to;
+    rat_ordinals_of(ordinals, document, &from, &to);
+    rat_status st = from == to ? count_value(counter, segment, document, 0, err) : RAT_OK;
+    for (; st == RAT_OK && from < to; from++) {
+        uint32_t ordinal = rat_ordinals_at(ordinals, from);
+        if (ordinal < ordinals->value_count)
+            st = count_value(counter, segment, document, ordinal + 1, err);
+    }
+    return st;
+}
+
+rat_status rat_facet_count(struct rat_facet_counter *counter, const struct rat_segment *segment,
+                           uint32_t base, const uint64_t *bits, uint32_t words, struct rat_err *err)
+{
+    for (uint32_t i = 0; i < words; i++) {
+        for (uint64_t left = bits[i]; left; left &= left - 1) {
+            rat_status st =
+                count_document(counter, segment, base + i * 64 + (uint32_t)__builtin_ctzll(left), err);
+            if (st != RAT_OK)
+                return st;
+        }
+    }
     return RAT_OK;
 }
 
@@ -95,7 +153,8 @@ rat_status rat_facet_end(struct rat_facet_counter *counter, const struct rat_seg
                          struct rat_err *err)
 {
     rat_status st = RAT_OK;
-    if (counter->field == RAT_FIELD_YEAR)
+    uint32_t number;
+    if (counter->field == RAT_FIELD_YEAR || counter->grouped)
         return RAT_OK;
     for (uint32_t i = 0; i < counter->room && st == RAT_OK; i++) {
         const char *value = "";
@@ -105,7 +164,7 @@ rat_status rat_facet_end(struct rat_facet_counter *counter, const struct rat_seg
         if (i)
             st = rat_ordinals_value(&segment->ordinals[counter->field], i - 1, &value, &size, err);
         if (st == RAT_OK)
-            st = add(counter, value, size, counter->by_ordinal[i], err);
+            st = add(counter, value, size, counter->by_ordinal[i], &number, err);
     }
     return st;
 }
@@ -121,12 +180,13 @@ static int by_count(const void *a, const void *b)
 static rat_status finish_years(struct rat_facet_counter *counter, struct rat_err *err)
 {
     rat_status st = RAT_OK;
+    uint32_t number;
     for (uint32_t year = 1; st == RAT_OK && year <= YEARS; year++) {
         uint32_t at = year % YEARS; /* the unknown ones last */
         char text[8];
         int n = at ? snprintf(text, sizeof text, "%04u", at % YEARS) : 0;
         if (counter->by_ordinal[at])
-            st = add(counter, text, (uint32_t)n, counter->by_ordinal[at], err);
+            st = add(counter, text, (uint32_t)n, counter->by_ordinal[at], &number, err);
     }
     return st;
 }

@@ -445,6 +445,8 @@ static rat_status plan_boolean(struct rat_planner *p, const char *query, struct 
         if (closes)
             group = NULL;
     }
+    if (all->must_count + all->should_count + all->must_not_count == 0)
+        all->kind = RAT_PLAN_NONE;
     *out = all;
     return RAT_OK;
 }
@@ -536,7 +538,8 @@ rat_status rat_plan_filters(struct rat_planner *p, const struct rat_filter *filt
 
 float rat_idf(uint64_t documents, uint64_t df)
 {
-    double n = (double)documents, d = (double)df;
+    /* df counts dead documents until a merge drops them, documents does not: never below 0 for all that */
+    double n = (double)documents, d = (double)(df < documents ? df : documents);
     return (float)log(1 + (n - d + 0.5) / (d + 0.5));
 }
 
@@ -592,6 +595,8 @@ static rat_status count_prefix(struct rat_planner *p, struct rat_plan *prefix)
             if (x)
                 ((uint64_t *)(void *)x->df.data)[number] += walk.info.documents;
             seen += added;
+            if (rat_deadline_passed(p->deadline))
+                return RAT_OK;
             if (seen > RAT_PREFIX_TERMS_MAX)
                 return too_many_terms(p, prefix);
         }
@@ -631,6 +636,8 @@ static rat_status count_list(struct rat_planner *p, struct rat_plan **list, uint
 
 rat_status rat_plan_count(struct rat_planner *p, struct rat_plan *plan)
 {
+    if (rat_deadline_passed(p->deadline))
+        return RAT_OK;
     if (plan->kind == RAT_PLAN_TERM)
         return count_term(p, plan);
     if (plan->kind == RAT_PLAN_PREFIX)

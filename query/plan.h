@@ -7,6 +7,7 @@
 #define QUERY_PLAN_H
 
 #include "base/strmap.h"
+#include "query/deadline_internal.h"
 #include "query/search.h"
 #include "query/syntax.h"
 #include "text/analyzer.h"
@@ -62,6 +63,7 @@ struct rat_planner {
     struct rat_arena *arena;
     uint32_t words; /* given out so far */
     struct rat_err *err;
+    struct rat_deadline *deadline; /* once passed, what is left is not counted: nobody will run the plan */
 };
 
 /* The plan of a parsed query, of a mode of the contract, and of filters. Never NULL on RAT_OK. */
@@ -72,6 +74,8 @@ RAT_MUST_CHECK rat_status rat_plan_tokens(struct rat_planner *planner, const cha
 /* *out is NULL when there are no filters. */
 RAT_MUST_CHECK rat_status rat_plan_filters(struct rat_planner *planner, const struct rat_filter *filters,
                                            size_t count, struct rat_plan **out);
+/* Repeated clauses become one with the sum of their boosts; before rat_plan_count. */
+RAT_MUST_CHECK rat_status rat_plan_merge(struct rat_planner *planner, struct rat_plan *plan);
 /* Document frequencies and idf of every term, over all segments. */
 RAT_MUST_CHECK rat_status rat_plan_count(struct rat_planner *planner, struct rat_plan *plan);
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/search_internal.h"
 
+#include "query/deadline_internal.h"
 #include "query/docset.h"
 #include "query/facets.h"
 #include "query/topk.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <time.h>
 
 #define FACETS_MAX 16u
 
@@ -18,8 +18,8 @@ struct run {
     struct rat_facet_counter facets[FACETS_MAX];
     size_t facet_count;
     uint64_t total;
-    bool want_scores, cut;
-    uint64_t deadline_us;
+    bool want_scores;
+    struct rat_deadline *deadline;
     uint64_t bits[RAT_WINDOW_WORDS];
     float scores[RAT_WINDOW];
 };
@@ -34,13 +34,6 @@ bool rat_mode_by_name(const char *name, enum rat_mode *out)
         }
     }
     return false;
-}
-
-static uint64_t now_us(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (uint64_t)t.tv_sec * 1000000u + (uint64_t)t.tv_nsec / 1000u;
 }
 
 /* ---- one window ---- */
@@ -71,12 +64,6 @@ static double key_of(const struct run *r, const struct rat_segment *s, uint32_t 
     return r->request->sort == RAT_SORT_NEWEST ? date : -(double)date;
 }
 
-static uint64_t group_of(const struct rat_segment *s, uint32_t document, uint32_t docnum)
-{
-    uint64_t paper = rat_numbers_get(&s->papers, document);
-    return paper ? paper : 0x8000000000000000ull ^ docnum; /* alone */
-}
-
 static rat_status collect(struct run *r, const struct rat_segment *s, uint32_t segment, uint32_t base)
 {
     double threshold = rat_topk_threshold(&r->top);
@@ -89,7 +76,7 @@ static rat_status collect(struct run *r, const struct rat_segment *s, uint32_t s
             uint32_t docnum = (uint32_t)rat_numbers_get(&s->docnums, base + local);
             struct rat_entry entry = {key, r->scores[local], docnum, segment, base + local, 0};
             if (r->top.grouped)
-                entry.group = group_of(s, base + local, docnum);
+                entry.group = rat_group_of(s, base + local, docnum);
             if (rat_topk_add(&r->top, &entry) != RAT_OK)
                 return RAT_ENOMEM;
             threshold = rat_topk_threshold(&r->top);
@@ -99,7 +86,8 @@ static rat_status collect(struct run *r, const struct rat_segment *s, uint32_t s
 }
 
 static rat_status run_window(struct run *r, const struct rat_segment *s, uint32_t segment,
-                             struct rat_docset *set, struct rat_docset *filter, uint32_t base)
+                             struct rat_docset *set, struct rat_docset *filter, uint32_t base,
+                             struct rat_err *err)
 {
     uint64_t allowed[RAT_WINDOW_WORDS] = {0};
     uint32_t end = s->meta.documents - base < RAT_WINDOW ? s->meta.documents : base + RAT_WINDOW;
@@ -112,12 +100,15 @@ static rat_status run_window(struct run *r, const struct rat_segment *s, uint32_
         w.mask = allowed;
     }
     set->fill(set, &w);
+    if (r->deadline->passed)
+        return RAT_OK; /* not all of this window was looked at: none of it counts */
     drop_dead(r, s, base, r->bits);
     for (uint32_t i = 0; i < RAT_WINDOW_WORDS; i++)
         r->total += (uint64_t)__builtin_popcountll(r->bits[i]);
-    for (size_t i = 0; i < r->facet_count; i++)
-        rat_facet_count(&r->facets[i], s, base, r->bits, RAT_WINDOW_WORDS);
-    return collect(r, s, segment, base);
+    rat_status st = RAT_OK;
+    for (size_t i = 0; st == RAT_OK && i < r->facet_count; i++)
+        st = rat_facet_count(&r->facets[i], s, base, r->bits, RAT_WINDOW_WORDS, err);
+    return st == RAT_OK ? collect(r, s, segment, base) : st;
 }
 
 /* ---- one segment ---- */
@@ -127,7 +118,7 @@ static rat_status run_windows(struct run *r, struct rat_docsets *shared, uint32_
 {
     const struct rat_segment *s = shared->segment;
     uint32_t at = 0;
-    while (shared->status == RAT_OK) {
+    while (shared->status == RAT_OK && !rat_deadline_look(r->deadline)) {
         at = set->ahead(set, at);
         if (filter && at != RAT_NO_DOCUMENT) {
             uint32_t next = filter->ahead(filter, at);
@@ -140,15 +131,12 @@ static rat_status run_windows(struct run *r, struct rat_docsets *shared, uint32_
         if (at >= s->meta.documents)
             break;
         uint32_t base = at / RAT_WINDOW * RAT_WINDOW;
-        if (run_window(r, s, segment, set, filter, base) != RAT_OK)
-            return RAT_ENOMEM;
+        rat_status st = run_window(r, s, segment, set, filter, base, &shared->err);
+        if (st != RAT_OK)
+            return st;
         if (s->meta.documents - base <= RAT_WINDOW)
             break;
         at = base + RAT_WINDOW;
-        if (r->deadline_us && now_us() > r->deadline_us) {
-            r->cut = true;
-            break;
-        }
     }
     return shared->status;
 }
@@ -160,7 +148,7 @@ static rat_status run_segment(struct run *r, uint32_t segment, struct rat_err *e
     const struct rat_segment *s = snapshot->segments[segment];
     double average = snapshot->documents ? (double)snapshot->tokens / (double)snapshot->documents : 0;
     struct rat_docsets shared;
-    rat_status st = rat_docsets_init(&shared, s, snapshot->documents, average, &search->arena);
+    rat_status st = rat_docsets_init(&shared, s, snapshot->documents, average, r->deadline, &search->arena);
     for (size_t i = 0; st == RAT_OK && i < r->facet_count; i++)
         st = rat_facet_begin(&r->facets[i], s, &shared.err);
     if (st == RAT_OK) {
@@ -210,24 +198,57 @@ static rat_status check_request(const struct rat_request *request, struct rat_er
     return RAT_OK;
 }
 
-static rat_status make_plan(struct rat_search *search, const struct rat_request *request, struct rat_err *err)
+/* What a person would rather be asked about than have searched. */
+static rat_status check_query(const struct rat_query *query, const struct rat_request *request,
+                              struct rat_err *err)
 {
-    struct rat_planner planner = {search->snapshot, search->analyzer, &search->arena, 0, err};
+    if (request->lenient)
+        return RAT_OK;
+    if (query->refused) {
+        if (err)
+            *err = *query->refused;
+        return query->refused->code;
+    }
+    if (query->is_blank && request->filter_count == 0) {
+        rat_fail(err, RAT_EUSAGE, "%s", _("Die Anfrage enthält kein Wort und keine Bedingung"));
+        rat_err_hint(err, "%s", _("Alles findet '*'"));
+        return RAT_EUSAGE;
+    }
+    return RAT_OK;
+}
+
+static rat_status plan_language(struct rat_planner *planner, struct rat_search *search,
+                                const struct rat_request *request, struct rat_err *err)
+{
+    struct rat_query query;
+    rat_status st = rat_query_parse(request->query, strlen(request->query), &search->arena, &query, err);
+    if (st == RAT_OK)
+        st = check_query(&query, request, err);
+    if (st != RAT_OK)
+        return st;
+    search->result.interpreted = rat_query_format(query.root, &search->arena);
+    search->result.notes = query.notes;
+    search->result.note_count = query.note_count;
+    if (!search->result.interpreted)
+        return rat_nomem(err);
+    if (query.is_blank && request->filter_count == 0)
+        return rat_plan_tokens(planner, "", RAT_MODE_OR, &search->plan); /* nothing */
+    return rat_plan_query(planner, query.root, &search->plan);
+}
+
+static rat_status make_plan(struct rat_search *search, const struct rat_request *request,
+                            struct rat_deadline *deadline, struct rat_err *err)
+{
+    struct rat_planner planner = {search->snapshot, search->analyzer, &search->arena, 0, err, deadline};
     rat_status st;
     if (request->mode == RAT_MODE_QUERY) {
-        struct rat_query query;
-        st = rat_query_parse(request->query, strlen(request->query), &search->arena, &query, err);
-        if (st == RAT_OK) {
-            search->result.interpreted = rat_query_format(query.root, &search->arena);
-            search->result.notes = query.notes;
-            search->result.note_count = query.note_count;
-            st = search->result.interpreted ? rat_plan_query(&planner, query.root, &search->plan)
-                                            : rat_nomem(err);
-        }
+        st = plan_language(&planner, search, request, err);
     } else {
         search->result.interpreted = rat_arena_strdup(&search->arena, request->query);
         st = rat_plan_tokens(&planner, request->query, request->mode, &search->plan);
     }
+    if (st == RAT_OK)
+        st = rat_plan_merge(&planner, search->plan);
     if (st == RAT_OK)
         st = rat_plan_count(&planner, search->plan);
     if (st == RAT_OK)
@@ -269,8 +290,8 @@ static rat_status fill_hits(struct run *r, struct rat_err *err)
     search->result.hits = hits;
     search->result.hit_count = count - skip;
     search->result.total = r->top.grouped ? groups : r->total;
-    search->result.total_is_exact = !r->cut;
-    search->result.cut_by_deadline = r->cut;
+    search->result.total_is_exact = !r->deadline->passed;
+    search->result.cut_by_deadline = r->deadline->passed;
     return RAT_OK;
 }
 
@@ -286,8 +307,8 @@ static rat_status fill_facets(struct run *r, struct rat_err *err)
     return st;
 }
 
-static rat_status execute(struct rat_search *search, const struct rat_request *request, uint64_t started,
-                          struct rat_err *err)
+static rat_status execute(struct rat_search *search, const struct rat_request *request,
+                          struct rat_deadline *deadline, struct rat_err *err)
 {
     size_t room =
         request->limit > SIZE_MAX / 2 - request->offset ? SIZE_MAX / 2 : request->limit + request->offset;
@@ -297,14 +318,16 @@ static rat_status execute(struct rat_search *search, const struct rat_request *r
     r->search = search;
     r->request = request;
     r->want_scores = true;
-    r->deadline_us = request->deadline_ms ? started + (uint64_t)request->deadline_ms * 1000 : 0;
+    r->deadline = deadline;
     rat_topk_init(&r->top, request->limit ? room : 0, request->group_by_paper);
     rat_status st = RAT_OK;
     for (size_t i = 0; st == RAT_OK && i < request->facet_count; i++) {
-        st = rat_facet_init(&r->facets[i], request->facets[i], err);
+        st = rat_facet_init(&r->facets[i], request->facets[i], request->group_by_paper, err);
         r->facet_count++;
     }
-    for (uint32_t i = 0; st == RAT_OK && i < search->snapshot->manifest.segment_count && !r->cut; i++)
+    rat_deadline_look(deadline);
+    for (uint32_t i = 0; st == RAT_OK && i < search->snapshot->manifest.segment_count && !deadline->passed;
+         i++)
         st = run_segment(r, i, err);
     if (st == RAT_OK)
         st = fill_hits(r, err);
@@ -330,7 +353,10 @@ static rat_status check_analyzer(const struct rat_snapshot *snapshot, struct rat
 rat_status rat_search_run(struct rat_snapshot *snapshot, const struct rat_request *request,
                           struct rat_search **out, struct rat_err *err)
 {
-    uint64_t started = now_us();
+    uint64_t started = rat_deadline_clock_us();
+    struct rat_deadline deadline = {0, 0, false};
+    if (request->deadline_ms)
+        deadline.at_us = started + (uint64_t)request->deadline_ms * 1000;
     rat_status st = check_request(request, err);
     if (st == RAT_OK)
         st = check_analyzer(snapshot, err);
@@ -341,14 +367,14 @@ rat_status rat_search_run(struct rat_snapshot *snapshot, const struct rat_reques
     rat_arena_init(&search->arena, 0);
     st = rat_analyzer_new(snapshot->analyzer, &search->analyzer, err);
     if (st == RAT_OK)
-        st = make_plan(search, request, err);
+        st = make_plan(search, request, &deadline, err);
     if (st == RAT_OK)
-        st = execute(search, request, started, err);
+        st = execute(search, request, &deadline, err);
     if (st != RAT_OK) {
         rat_search_free(search);
         return st;
     }
-    search->result.took_us = now_us() - started;
+    search->result.took_us = rat_deadline_clock_us() - started;
     *out = search;
     return RAT_OK;
 }

@@ -49,13 +49,15 @@ struct rat_request {
     size_t facet_values_max; /* per facet; 0: all */
     bool
         group_by_paper; /* one hit (the best) per paper; totals count papers; documents without a paper stand alone */
-    bool want_total;      /* otherwise a total may be a lower bound */
+    bool want_total;      /* a hint for later versions: in this one totals are exact either way, unless cut */
     bool include_removed; /* also what its source deleted */
-    uint32_t deadline_ms; /* 0: none; when it cuts, the result says so */
+    uint32_t deadline_ms; /* 0: none; when it cuts, the result says so, and total is a lower bound */
+    bool
+        lenient; /* free text: what looks like a mistake in the query language is taken as words, no words find nothing */
 };
-#define RAT_REQUEST_INIT                                                                            \
-    {                                                                                               \
-        NULL, RAT_MODE_QUERY, 10, 0, RAT_SORT_RELEVANCE, NULL, 0, NULL, 0, 0, false, true, false, 0 \
+#define RAT_REQUEST_INIT                                                                                   \
+    {                                                                                                      \
+        NULL, RAT_MODE_QUERY, 10, 0, RAT_SORT_RELEVANCE, NULL, 0, NULL, 0, 0, false, true, false, 0, false \
     }
 
 struct rat_hit {
@@ -69,7 +71,7 @@ struct rat_hit {
 
 struct rat_facet_value {
     const char *value; /* year: "2020"; "" for documents without a value */
-    uint64_t count;
+    uint64_t count;    /* documents; papers that have it in any of their matches, when hits are grouped */
 };
 
 struct rat_facet {
@@ -94,7 +96,8 @@ struct rat_result {
 
 struct rat_search;
 
-/* RAT_EUSAGE, RAT_ELIMIT for the request; RAT_EDAMAGED for the archive. No hits is RAT_OK. */
+/* RAT_EUSAGE, RAT_ELIMIT, RAT_ENOTYET for the request (a query that says nothing, without filters, is RAT_EUSAGE; '*' finds
+ * all); RAT_EDAMAGED for the archive. No hits is RAT_OK. */
 RAT_MUST_CHECK rat_status rat_search_run(struct rat_snapshot *snapshot, const struct rat_request *request,
                                          struct rat_search **out, struct rat_err *err);
 const struct rat_result *rat_search_result(const struct rat_search *search);

@@ -5,6 +5,13 @@
 
 #include "query/plan.h"
 
+/* What hits are grouped by: the paper, or the document itself where it has none. */
+static inline uint64_t rat_group_of(const struct rat_segment *segment, uint32_t document, uint32_t docnum)
+{
+    uint64_t paper = rat_numbers_get(&segment->papers, document);
+    return paper ? paper : 0x8000000000000000ull ^ docnum;
+}
+
 struct rat_search {
     struct rat_snapshot *snapshot;
     struct rat_arena arena;

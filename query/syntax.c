@@ -135,30 +135,32 @@ static struct rat_operand parse_group(struct rat_parser *p, uint8_t field)
     return operand;
 }
 
-/* "titel:" is the token. With nothing behind it, it is a word like any other. */
+/* "titel:" is the token. With nothing behind it, it wants nothing. */
 static struct rat_operand parse_field(struct rat_parser *p)
 {
     struct rat_lex name = p->token;
+    struct rat_operand operand = nothing();
+    bool outer = p->is_loose;
     advance(p, !name.separated);
+    p->is_loose = name.separated;
     switch (p->token.kind) {
-    case RAT_LEX_OPEN: return parse_group(p, name.field->id);
+    case RAT_LEX_OPEN: operand = parse_group(p, name.field->id); break;
     case RAT_LEX_WORD:
     case RAT_LEX_PHRASE: {
         struct rat_lex value = p->token;
         value.start = name.start;
         advance(p, false);
-        return value.kind == RAT_LEX_WORD ? rat_parser_word(p, name.field->id, &value)
-                                          : rat_parser_phrase(p, name.field->id, &value);
+        operand = value.kind == RAT_LEX_WORD ? rat_parser_word(p, name.field->id, &value)
+                                             : rat_parser_phrase(p, name.field->id, &value);
+        break;
     }
-    default: break;
+    default:
+        rat_parser_note(p, _("Nach „%.*s“ steht kein Wert; die Angabe wurde übergangen"),
+                        RAT_QUOTED(p, name.start, name.end));
+        break;
     }
-    if (p->status != RAT_OK)
-        return nothing();
-    rat_parser_note(p, _("Nach „%.*s“ steht kein Wert; gesucht wird das Wort"),
-                    RAT_QUOTED(p, name.start, name.end));
-    name.text_start = name.start;
-    name.text_end = name.end;
-    return rat_parser_text_leaf(p, RAT_NODE_WORD, RAT_FIELD_TEXT, &name, name.end);
+    p->is_loose = outer;
+    return operand;
 }
 
 /* No node when the token cannot begin an operand; it is then left alone. */
@@ -308,6 +310,7 @@ static struct rat_operand what_is_left(struct rat_parser *p)
     if (token.kind == RAT_LEX_END || token.end - token.start == 1) {
         token.start = 0;
         token.end = p->n;
+        p->is_blank = true;
         return rat_parser_leaf(p, RAT_NODE_ALL, RAT_FIELD_TEXT, &token);
     }
     p->note_count = 0;
@@ -338,6 +341,6 @@ rat_status rat_query_parse(const char *text, size_t n, struct rat_arena *arena, 
         root = what_is_left(&p);
     if (p.status != RAT_OK)
         return p.status;
-    *out = (struct rat_query){root.node, p.notes, p.note_count};
+    *out = (struct rat_query){root.node, p.notes, p.note_count, p.is_blank, p.refused};
     return RAT_OK;
 }

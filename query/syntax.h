@@ -2,7 +2,8 @@
 /*
  * The query language: text -> syntax tree. Pure function of the text; knows no archive. A person's free text never
  * fails: an unbalanced quote or parenthesis, a dangling operator is understood as well as possible and noted. Only the
- * limits below are errors.
+ * limits below are errors. What is likely a mistake (datum:2021-13) is understood as words, too, and said in refused, for
+ * callers who would rather ask back.
  *
  *     radweg schule                    words: any of them, ranked
  *     "verlässliche grundschule"       phrase
@@ -59,6 +60,8 @@ struct rat_query {
     const char *const
         *notes; /* what was understood differently from what was typed, for people (translated) */
     size_t note_count;
+    bool is_blank; /* nothing but operators, quotes, empty fields: the tree is ALL, but nobody typed '*' */
+    const struct rat_err *refused; /* why a strict caller should not run it; NULL: fine */
 };
 
 /* text[0..n): bytes that are not valid UTF-8 are taken as U+FFFD. RAT_ELIMIT with what to change. The tree lives in the arena. */

@@ -58,6 +58,16 @@ void rat_parser_note(struct rat_parser *p, const char *format, ...)
         rat_parser_stop(p, rat_nomem(p->err));
 }
 
+struct rat_err *rat_parser_refuse(struct rat_parser *p, size_t at)
+{
+    if (p->refused)
+        return NULL;
+    p->refused = rat_parser_alloc(p, 1, sizeof *p->refused);
+    if (p->refused)
+        p->refused->pos = rat_parser_origin(p, at);
+    return p->refused;
+}
+
 /* pos: in the query as given */
 void rat_parser_limit(struct rat_parser *p, uint32_t pos)
 {
@@ -101,6 +111,18 @@ struct rat_operand rat_parser_text_leaf(struct rat_parser *p, enum rat_node_kind
     return operand;
 }
 
+static void refuse_date(struct rat_parser *p, const struct rat_lex *token, size_t text_end)
+{
+    struct rat_err *err = p->is_loose ? NULL : rat_parser_refuse(p, token->text_start);
+    if (!err)
+        return;
+    uint64_t pos = err->pos;
+    rat_fail(err, RAT_EUSAGE, _("„%.*s“ ist kein Datum und kein Zeitraum"),
+             RAT_QUOTED(p, token->text_start, text_end));
+    rat_err_hint(err, "%s", _("Zum Beispiel 2020, 2020-09, 2020-09-01..2020-09-30 oder 2015..2018"));
+    err->pos = pos;
+}
+
 /* A RANGE, or no node when the value is no date; *field is then where to look for it as a word. */
 static struct rat_operand new_range_leaf(struct rat_parser *p, uint8_t *field, const struct rat_lex *token,
                                          size_t text_end)
@@ -114,6 +136,7 @@ static struct rat_operand new_range_leaf(struct rat_parser *p, uint8_t *field, c
               "gesucht wird das "
               "Wort"),
             RAT_QUOTED(p, token->text_start, token->text_end));
+        refuse_date(p, token, text_end);
         *field = RAT_FIELD_TEXT;
         return operand;
     }
@@ -151,6 +174,27 @@ static void note_inner_star(struct rat_parser *p, const struct rat_lex *token, s
             RAT_QUOTED(p, token->text_start, token->text_end));
 }
 
+/* "ist:öffentlich", "ist:entfernt": promised, and not a matter of words. */
+static bool is_status_field(const char *name, size_t n)
+{
+    return (n == 3 && strncasecmp(name, "ist", 3) == 0) || (n == 2 && strncasecmp(name, "is", 2) == 0);
+}
+
+static void refuse_status(struct rat_parser *p, const struct rat_lex *token)
+{
+    struct rat_err *err = rat_parser_refuse(p, token->text_start);
+    if (!err)
+        return;
+    uint64_t pos = err->pos;
+    rat_fail(err, RAT_ENOTYET,
+             _("„%.*s“: das Feld „ist“ (öffentlich, nichtöffentlich, entfernt) kommt mit Version 0.4"),
+             RAT_QUOTED(p, token->text_start, token->text_end));
+    rat_err_hint(
+        err, "%s",
+        _("Entferntes zeigt --removed; als Wörter sucht es die Schreibung mit Leerzeichen: ist öffentlich"));
+    err->pos = pos;
+}
+
 /* "foo:bar" where foo is no field, unless it looks like a time, an address or a label ("10:30", "http://x", "a:"). */
 void rat_parser_unknown_field(struct rat_parser *p, const struct rat_lex *token)
 {
@@ -167,9 +211,12 @@ void rat_parser_unknown_field(struct rat_parser *p, const struct rat_lex *token)
     }
     const char *value = colon + 1;
     size_t value_size = n - name - 1;
-    bool opens = value_size == 0 && token->end < p->n && (value[0] == '"' || value[0] == '(');
+    bool opens = value_size == 0 && token->end < p->n && value[0] != ')' &&
+                 !rat_char_is_space(rat_char_at(p->text, p->n, token->end, &size));
     if (value_size == 0 ? !opens : value[0] == '/' || is_gender_ending(value, value_size))
         return;
+    if (is_status_field(text, name))
+        refuse_status(p, token);
     rat_parser_note(p, _("„%.*s“ ist kein Suchfeld; gesucht werden die Wörter"),
                     RAT_QUOTED(p, token->text_start, token->text_start + name));
 }

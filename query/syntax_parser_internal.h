@@ -30,6 +30,9 @@ struct rat_parser {
     const char **notes;
     size_t note_count;
     struct rat_lex first_operator; /* kind END: none */
+    bool is_loose;                 /* in the value of "datum: x": white space, so maybe just a sentence */
+    bool is_blank;
+    struct rat_err *refused;
 };
 
 uint32_t rat_parser_origin(const struct rat_parser *p, size_t at);
@@ -42,6 +45,10 @@ void *rat_parser_alloc(struct rat_parser *p, size_t count, size_t size); /* zero
 #define RAT_QUOTED(p, start, end) rat_parser_quoted(p, start, end), (p)->text + (start)
 int rat_parser_quoted(const struct rat_parser *p, size_t start, size_t end);
 void rat_parser_note(struct rat_parser *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Says why a strict caller should refuse the query, in the error it returns; the first reason stays. NULL: there was one, or
+ * no memory. at: in text. */
+struct rat_err *rat_parser_refuse(struct rat_parser *p, size_t at);
 
 /* The operand that a token says in a field; without a node when it says nothing. */
 struct rat_operand rat_parser_word(struct rat_parser *p, uint8_t field, const struct rat_lex *token);

@@ -41,7 +41,9 @@ struct rat_snapshot {
     char analyzer[16];
     uint32_t analyzer_version;
     uint64_t generation;
-    /* statistics for ranking over all segments: everything that is physically in them, hidden and dead ones included */
+    /* Statistics for ranking: documents of all segments and the sum of their exact lengths, hidden ones included (as in the
+     * postings), dead ones not. How many documents have a term is what the postings say, dead ones included until a merge
+     * drops them; so that number may exceed `documents`. */
     uint64_t documents, tokens;
 };
 
@@ -60,6 +62,11 @@ struct rat_writer;
 
 /* Takes the lock (RAT_ELOCKED) and removes what a crash left. */
 RAT_MUST_CHECK rat_status rat_writer_open(const char *path, struct rat_writer **out, struct rat_err *err);
+/* For reindex: also when index/ is missing or what is in it cannot be read. The manifest is an empty one of the catalogue's
+ * generation; the old files stay until the first commit, which may fail. Segments get numbers that none of them has. An
+ * index-only archive opens as with rat_writer_open. */
+RAT_MUST_CHECK rat_status rat_writer_open_rebuild(const char *path, struct rat_writer **out,
+                                                  struct rat_err *err);
 void rat_writer_close(struct rat_writer *writer); /* rolls back what is not committed; NULL is fine */
 
 struct rat_catalogue *rat_writer_catalogue(struct rat_writer *writer); /* NULL for index-only archives */

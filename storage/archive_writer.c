@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "storage/archive_internal.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 struct rat_writer {
@@ -91,11 +93,11 @@ static rat_status drop_unused_packs(struct rat_writer *writer, uint64_t current,
     return st;
 }
 
-static rat_status open_stores(struct rat_writer *writer, uint64_t *generation, struct rat_err *err)
+static rat_status open_catalogue(struct rat_writer *writer, uint64_t *generation, struct rat_err *err)
 {
     struct rat_arena arena;
     const char *analyzer;
-    uint64_t version = 0, nonpublic = 0, pack = 0, bytes = 0;
+    uint64_t version = 0, nonpublic = 0;
     rat_arena_init(&arena, 1024);
     rat_status st =
         rat_catalogue_open(writer->layout.catalogue, RAT_CATALOGUE_WRITE, &writer->catalogue, err);
@@ -117,20 +119,24 @@ static rat_status open_stores(struct rat_writer *writer, uint64_t *generation, s
     }
     if (st == RAT_OK)
         st = rat_catalogue_get_number(writer->catalogue, RAT_SETTING_NONPUBLIC, 0, &nonpublic, err);
-    if (st == RAT_OK)
-        st = rat_catalogue_get_number(writer->catalogue, RAT_SETTING_PACK, 0, &pack, err);
+    writer->analyzer_version = (uint32_t)version;
+    writer->nonpublic = nonpublic != 0;
+    rat_arena_release(&arena);
+    return st;
+}
+
+/* Cuts what a crash left in contents/, so only after everything else was found to be readable. */
+static rat_status open_contents(struct rat_writer *writer, struct rat_err *err)
+{
+    uint64_t pack = 0, bytes = 0;
+    rat_status st = rat_catalogue_get_number(writer->catalogue, RAT_SETTING_PACK, 0, &pack, err);
     if (st == RAT_OK)
         st = rat_catalogue_get_number(writer->catalogue, RAT_SETTING_PACK_BYTES, 0, &bytes, err);
     if (st == RAT_OK)
         st = rat_contents_open(writer->layout.contents, true, &writer->contents, err);
     if (st == RAT_OK)
         st = rat_contents_resume(writer->contents, (uint32_t)pack, bytes, err);
-    if (st == RAT_OK)
-        st = drop_unused_packs(writer, pack, err);
-    writer->analyzer_version = (uint32_t)version;
-    writer->nonpublic = nonpublic != 0;
-    rat_arena_release(&arena);
-    return st;
+    return st == RAT_OK ? drop_unused_packs(writer, pack, err) : st;
 }
 
 /* The lock is held, so nobody can have removed it rightly. */
@@ -145,7 +151,44 @@ static rat_status read_manifest(struct rat_writer *writer, uint64_t generation, 
     return st;
 }
 
-rat_status rat_writer_open(const char *path, struct rat_writer **out, struct rat_err *err)
+/* Behind everything in index/ that has a number: nothing there is overwritten before the commit. */
+static rat_status number_behind(const struct rat_writer *writer, uint64_t *next, struct rat_err *err)
+{
+    char **names;
+    size_t count;
+    *next = 1;
+    rat_status st = rat_folder_list(writer->layout.index, &names, &count, err);
+    if (st != RAT_OK)
+        return st;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t number;
+        const char *rest;
+        if (names_number(names[i], "seg-", &number, &rest) && number >= *next && number < UINT64_MAX / 2)
+            *next = number + 1;
+    }
+    rat_folder_list_free(names, count);
+    return RAT_OK;
+}
+
+/* Instead of read_manifest: starts from nothing. A file or whatever else bears the name index/ is for a person to move. */
+static rat_status start_anew(struct rat_writer *writer, uint64_t generation, struct rat_err *err)
+{
+    struct stat info;
+    struct rat_manifest *m = &writer->manifest;
+    rat_status st = RAT_OK;
+    if (stat(writer->layout.index, &info) != 0 && errno == ENOENT)
+        st = rat_folder_make(writer->layout.index, err);
+    if (st == RAT_OK)
+        st = rat_folder_sync(writer->path, err);
+    if (st == RAT_OK)
+        st = number_behind(writer, &m->next_segment, err);
+    m->generation = generation;
+    m->analyzer_version = writer->analyzer_version;
+    memcpy(m->analyzer, writer->analyzer, sizeof m->analyzer);
+    return st;
+}
+
+static rat_status open_writer(const char *path, bool rebuild, struct rat_writer **out, struct rat_err *err)
 {
     bool index_only = false;
     uint64_t generation = 0;
@@ -161,9 +204,12 @@ rat_status rat_writer_open(const char *path, struct rat_writer **out, struct rat
         st = rat_file_lock(writer->layout.lock, &writer->lock, err);
     if (st == RAT_OK)
         st = index_only ? rat_manifest_newest(writer->layout.index, &generation, err)
-                        : open_stores(writer, &generation, err);
+                        : open_catalogue(writer, &generation, err);
     if (st == RAT_OK)
-        st = read_manifest(writer, generation, err);
+        st = rebuild && !index_only ? start_anew(writer, generation, err)
+                                    : read_manifest(writer, generation, err);
+    if (st == RAT_OK && !index_only)
+        st = open_contents(writer, err);
     if (st != RAT_OK) {
         rat_writer_close(writer);
         return st;
@@ -173,7 +219,8 @@ rat_status rat_writer_open(const char *path, struct rat_writer **out, struct rat
         writer->analyzer_version = writer->manifest.analyzer_version;
     }
     atomic_init(&writer->next_segment, writer->manifest.next_segment);
-    sweep(writer);
+    if (!rebuild || index_only)
+        sweep(writer);
     st = rat_writer_scrub(writer, err);
     if (st != RAT_OK &&
         st != RAT_ELOCKED) { /* a reader may be in its way: then the next writer tries again */
@@ -182,6 +229,16 @@ rat_status rat_writer_open(const char *path, struct rat_writer **out, struct rat
     }
     *out = writer;
     return RAT_OK;
+}
+
+rat_status rat_writer_open(const char *path, struct rat_writer **out, struct rat_err *err)
+{
+    return open_writer(path, false, out, err);
+}
+
+rat_status rat_writer_open_rebuild(const char *path, struct rat_writer **out, struct rat_err *err)
+{
+    return open_writer(path, true, out, err);
 }
 
 void rat_writer_close(struct rat_writer *writer)

@@ -10,6 +10,12 @@
 
 #define BUSY_MS 5000
 
+/* Of an SQLite file's header, numbers big-endian: */
+#define HEADER_BYTES 100
+#define HEADER_PAGE 16 /* bytes of a page; 1: 65536 */
+#define HEADER_PAGES 28
+#define HEADER_APPLICATION 68
+
 /* ---- opening ---- */
 
 /* file:... with everything escaped that means something in a URI */
@@ -146,9 +152,42 @@ static rat_status open_reader(struct rat_catalogue *catalogue, struct rat_err *e
     return st == RAT_OK ? pin(catalogue, err) : st;
 }
 
+static uint32_t big_endian(const unsigned char *bytes)
+{
+    return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
+}
+
+/* SQLite takes an empty file for a new database and writes one into it, so the file is judged before SQLite may write:
+ * its header, and its size, of which a log may still have a part. */
+static rat_status judge_file(struct rat_catalogue *catalogue, struct rat_err *err)
+{
+    unsigned char head[HEADER_BYTES];
+    struct stat info;
+    bool logged = has_log(catalogue);
+    FILE *file = fopen(catalogue->path, "rb");
+    if (!file)
+        return RAT_OK; /* SQLite says why */
+    bool whole = fread(head, 1, sizeof head, file) == sizeof head && fstat(fileno(file), &info) == 0;
+    bool unread = ferror(file);
+    fclose(file);
+    if (unread)
+        return RAT_OK;
+    if (!whole || memcmp(head, "SQLite format 3", 16) != 0 ||
+        big_endian(head + HEADER_APPLICATION) != RAT_CATALOGUE_APPLICATION)
+        return rat_catalogue_damaged(catalogue, _("keine Katalogdatei von ratsarchiv"), err);
+    uint64_t page = (uint64_t)head[HEADER_PAGE] << 8 | head[HEADER_PAGE + 1];
+    if (page == 1)
+        page = 65536;
+    if (!logged && (uint64_t)info.st_size < page * big_endian(head + HEADER_PAGES))
+        return rat_catalogue_damaged(catalogue, _("falsche Länge"), err);
+    return RAT_OK;
+}
+
 static rat_status open_writer(struct rat_catalogue *catalogue, int flags, struct rat_err *err)
 {
-    rat_status st = connect(catalogue, SQLITE_OPEN_READWRITE | flags, false, err);
+    rat_status st = flags & SQLITE_OPEN_CREATE ? RAT_OK : judge_file(catalogue, err);
+    if (st == RAT_OK)
+        st = connect(catalogue, SQLITE_OPEN_READWRITE | flags, false, err);
     if (st != RAT_OK)
         return st;
     if (sqlite3_db_readonly(catalogue->db, "main") == 1) {

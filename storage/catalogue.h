@@ -97,6 +97,8 @@ RAT_MUST_CHECK rat_status rat_catalogue_remove_document(struct rat_catalogue *ca
                                                         const char *day, struct rat_err *err);
 RAT_MUST_CHECK rat_status rat_catalogue_remove_paper(struct rat_catalogue *catalogue, int64_t row,
                                                      const char *day, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_remove_meeting(struct rat_catalogue *catalogue, int64_t row,
+                                                       const char *day, struct rat_err *err);
 
 /* Where an object lies. find: RAT_ENOTFOUND when the bytes are not stored yet. */
 RAT_MUST_CHECK rat_status rat_catalogue_find_content(struct rat_catalogue *catalogue,
@@ -178,6 +180,9 @@ RAT_MUST_CHECK rat_status rat_catalogue_walk_documents(struct rat_catalogue *cat
 /* Papers of a source by row: *row is in/out. */
 RAT_MUST_CHECK rat_status rat_catalogue_walk_papers(struct rat_catalogue *catalogue, int64_t source_id,
                                                     int64_t *row, bool *removed, struct rat_err *err);
+/* Meetings of a source, the same way. */
+RAT_MUST_CHECK rat_status rat_catalogue_walk_meetings(struct rat_catalogue *catalogue, int64_t source_id,
+                                                      int64_t *row, bool *removed, struct rat_err *err);
 /* Contents by pack and offset, for check, dump and purge: *after in/out by (pack, offset); start with {0}. */
 RAT_MUST_CHECK rat_status rat_catalogue_walk_contents(struct rat_catalogue *catalogue,
                                                       struct rat_content_place *place,

@@ -93,6 +93,40 @@ rat_status rat_catalogue_put_meeting(struct rat_catalogue *catalogue, const stru
     return st;
 }
 
+rat_status rat_catalogue_remove_meeting(struct rat_catalogue *catalogue, int64_t row, const char *day,
+                                        struct rat_err *err)
+{
+    rat_status st = rat_catalogue_may_write(catalogue, err);
+    if (st != RAT_OK)
+        return st;
+    struct rat_query query = rat_query_start(catalogue, RAT_S_MEETING, err);
+    rat_query_int(&query, row);
+    st = rat_query_next(&query);
+    if (st == RAT_OK && sqlite3_column_type(query.stmt, RAT_MEETING_REMOVED_AT) == SQLITE_NULL)
+        return rat_catalogue_rewrite(&query, RAT_T_MEETINGS, RAT_MEETING_REMOVED_AT, day);
+    rat_query_end(&query);
+    if (st == RAT_END) {
+        st = rat_fail(err, RAT_ENOTFOUND, _("Eine Sitzung in Zeile %lld gibt es nicht"), (long long)row);
+        rat_err_where(err, "%s", catalogue->path);
+    }
+    return st;
+}
+
+rat_status rat_catalogue_walk_meetings(struct rat_catalogue *catalogue, int64_t source_id, int64_t *row,
+                                       bool *removed, struct rat_err *err)
+{
+    struct rat_query query = rat_query_start(catalogue, RAT_S_MEETING_NEXT_OF_SOURCE, err);
+    rat_query_int(&query, *row);
+    rat_query_int(&query, source_id);
+    rat_status st = rat_query_next(&query);
+    if (st == RAT_OK) {
+        *row = rat_query_get_int(&query, RAT_MEETING_ROW);
+        *removed = sqlite3_column_type(query.stmt, RAT_MEETING_REMOVED_AT) != SQLITE_NULL;
+    }
+    rat_query_end(&query);
+    return st;
+}
+
 rat_status rat_catalogue_put_organization(struct rat_catalogue *catalogue,
                                           const struct rat_organization *organization, struct rat_err *err)
 {

@@ -166,6 +166,8 @@ static const struct statement_def statements[RAT_STATEMENTS] = {
     [RAT_S_CONSULTATIONS] = {RAT_T_CONSULTATIONS, "WHERE paper_row = ? ORDER BY place"},
     [RAT_S_LINKS] = {RAT_T_LINKS, "WHERE paper_row = ? ORDER BY place"},
     [RAT_S_MEETING_BY_ID] = {RAT_T_MEETINGS, "WHERE id = ?"},
+    [RAT_S_MEETING] = {RAT_T_MEETINGS, "WHERE row = ?"},
+    [RAT_S_MEETING_NEXT_OF_SOURCE] = {RAT_T_MEETINGS, "WHERE row > ? AND source_id = ? ORDER BY row LIMIT 1"},
     [RAT_S_ITEMS] = {RAT_T_ITEMS, "WHERE meeting_row = ? ORDER BY place"},
     [RAT_S_CONTENT] = {RAT_T_CONTENTS, "WHERE sha = ?"},
     [RAT_S_CONTENT_NEXT] = {RAT_T_CONTENTS, "WHERE (pack, offset) > (?, ?) ORDER BY pack, offset LIMIT 1"},

@@ -60,6 +60,7 @@ static void check_numbers(struct checker *c)
     check_runs(c, s->docs_file, &s->papers);
     check_runs(c, s->docs_file, &s->dates);
     check_runs(c, s->docs_file, &s->bodies);
+    check_runs(c, s->docs_file, &s->exact_lengths);
     for (uint32_t d = 0; d < s->meta.documents; d++) {
         if (rat_numbers_get(&s->dates, d) > UINT32_MAX || rat_numbers_get(&s->bodies, d) > UINT32_MAX ||
             rat_numbers_get(&s->docnums, d) > UINT32_MAX) {
@@ -74,13 +75,17 @@ static rat_status check_lengths(struct checker *c)
     const struct rat_segment *s = c->s;
     const uint8_t *lengths;
     struct rat_err err = RAT_ERR_INIT;
-    uint64_t least = 0;
+    uint64_t sum = 0;
+    bool fits = true;
     rat_status st = rat_segment_lengths(s, 0, s->meta.documents, &lengths, &err);
     if (st != RAT_OK)
         return rat_check_failed(c->check, st, s->docs_file->path, &err);
-    for (uint32_t d = 0; d < s->meta.documents; d++)
-        least += rat_length_decode(lengths[d]);
-    if (least > s->meta.tokens)
+    for (uint32_t d = 0; d < s->meta.documents; d++) {
+        uint64_t exact = rat_numbers_get(&s->exact_lengths, d);
+        fits = fits && exact <= INT32_MAX && rat_length_encode((uint32_t)exact) == lengths[d];
+        sum += exact;
+    }
+    if (!fits || sum != s->meta.tokens)
         wrong(c, s->docs_file, _("Längen der Dokumente passen nicht zur Summe im Kopf"));
     return RAT_OK;
 }

@@ -14,7 +14,8 @@ enum rat_numbers_column {
     RAT_NUMBERS_DOCNUM = 1, /* permanent import number */
     RAT_NUMBERS_PAPER = 2,  /* 64-bit hash of the paper's id, 0 for none */
     RAT_NUMBERS_DATE = 3,   /* days + 2^31 as unsigned, so RAT_NO_DATE is 0 */
-    RAT_NUMBERS_BODY = 4    /* position of the body's first token: behind the title and a gap */
+    RAT_NUMBERS_BODY = 4,   /* position of the body's first token: behind the title and a gap */
+    RAT_NUMBERS_LENGTH = 5  /* exact length in tokens, whose code ranking uses */
 };
 
 #define RAT_NUMBERS_RUN 4096u /* documents per stored minimum and maximum */

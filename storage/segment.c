@@ -115,6 +115,7 @@ static rat_status open_columns(struct rat_segment *s, struct rat_err *err)
         {RAT_SECTION_NUMBERS + RAT_NUMBERS_PAPER, &s->papers, 0},
         {RAT_SECTION_NUMBERS + RAT_NUMBERS_DATE, &s->dates, 0},
         {RAT_SECTION_NUMBERS + RAT_NUMBERS_BODY, &s->bodies, 0},
+        {RAT_SECTION_NUMBERS + RAT_NUMBERS_LENGTH, &s->exact_lengths, 0},
         {RAT_SECTION_IDS_INDEX, &s->id_starts, 1},
     };
     rat_status st = RAT_OK;

@@ -36,7 +36,7 @@ struct rat_segment {
         *state_file; /* last two may be NULL */
     struct rat_dictionary dictionary;
     struct rat_section postings, positions, lengths, ids, offsets, forms;
-    struct rat_numbers id_starts, docnums, papers, dates, bodies, offset_starts, form_starts;
+    struct rat_numbers id_starts, docnums, papers, dates, bodies, exact_lengths, offset_starts, form_starts;
     struct rat_ordinals ordinals[RAT_FIELD_STORED_MAX + 1]; /* by field id */
     const unsigned char *dead, *hidden; /* bitmaps of (documents + 7) / 8 bytes; NULL: none */
     uint64_t file_bytes;                /* of all its files */

@@ -218,6 +218,7 @@ static void put_columns(struct rat_container_writer *file, const struct rat_segm
     rat_numbers_write(file, RAT_SECTION_NUMBERS + RAT_NUMBERS_PAPER, d->papers, n);
     rat_numbers_write(file, RAT_SECTION_NUMBERS + RAT_NUMBERS_DATE, d->dates, n);
     rat_numbers_write(file, RAT_SECTION_NUMBERS + RAT_NUMBERS_BODY, d->bodies, n);
+    rat_numbers_write(file, RAT_SECTION_NUMBERS + RAT_NUMBERS_LENGTH, d->lengths, n);
     for (uint8_t field = 1; field <= RAT_FIELD_STORED_MAX; field++) {
         const struct rat_segment_field *f = &d->fields[field];
         if (f->value_count)

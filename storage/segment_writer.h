@@ -40,9 +40,9 @@ struct rat_segment_field {
 struct rat_segment_documents {
     const char *analyzer;
     uint32_t analyzer_version;
-    uint64_t tokens; /* sum of exact lengths */
-    const uint64_t *docnums, *papers, *dates, *bodies;
-    const void *ids; /* bytes */
+    uint64_t tokens;                                             /* sum of lengths */
+    const uint64_t *docnums, *papers, *dates, *bodies, *lengths; /* lengths: exact */
+    const void *ids;                                             /* bytes */
     const uint64_t *id_starts;
     struct rat_segment_field fields[RAT_FIELD_STORED_MAX + 1];
 };

@@ -31,6 +31,24 @@ static rat_status read_settings(struct rat_snapshot *s, struct rat_err *err)
     return st;
 }
 
+/* Adds the segment to the statistics. A length that cannot be read counts as 0 and fails the search that reads on. */
+static void count_live(struct rat_snapshot *s, const struct rat_segment *segment)
+{
+    uint32_t n = segment->meta.documents;
+    s->documents += n;
+    s->tokens += segment->meta.tokens;
+    for (uint32_t byte = 0; segment->dead && byte < (n + 7) / 8; byte++) {
+        for (unsigned bits = segment->dead[byte]; bits; bits &= bits - 1) {
+            uint32_t document = byte * 8 + (uint32_t)__builtin_ctz(bits);
+            if (document >= n)
+                break;
+            uint64_t length = rat_numbers_get(&segment->exact_lengths, document);
+            s->documents--;
+            s->tokens -= length < s->tokens ? length : s->tokens;
+        }
+    }
+}
+
 static rat_status open_segments(struct rat_snapshot *s, const struct rat_layout *layout, struct rat_err *err)
 {
     s->segments = calloc(s->manifest.segment_count + 1, sizeof(struct rat_segment *));
@@ -40,8 +58,7 @@ static rat_status open_segments(struct rat_snapshot *s, const struct rat_layout 
         rat_status st = rat_segment_open(layout->index, &s->manifest.segments[i], &s->segments[i], err);
         if (st != RAT_OK)
             return st;
-        s->documents += s->segments[i]->meta.documents;
-        s->tokens += s->segments[i]->meta.tokens;
+        count_live(s, s->segments[i]);
     }
     return RAT_OK;
 }

@@ -71,6 +71,27 @@ numbers_and_choices()
     expect 2 search "$tmp/a" Wort --group alle
     expect 2 search "$tmp/a" Wort --engine lucene
     expect 2 search "$tmp/a" Wort --limit
+    expect 2 search "$tmp/a" Wort --deadline 5x
+    expect 1 search "$tmp/a" Wort --deadline 500 --json
+    expect 0 search --help
+    out_has '--deadline'
+    for empty in '' ' ' '"' '((' ')' 'gremium:'; do
+        expect 2 search "$tmp/a" "$empty" --json
+        json_error usage
+        expect 2 search "$tmp/a" "$empty"
+        err_has "'*'"
+        expect 1 search "$tmp/a" "$empty" --filter typ=Antrag
+    done
+    expect 1 search "$tmp/a" '*'
+    expect 2 search "$tmp/a" Wort datum:2021-13
+    err_has '2020-09'
+    expect 2 search "$tmp/a" 'datum:2020-02-30..' --json
+    json_error usage
+    expect 2 search "$tmp/a" ist:entfernt --json
+    json_error not-yet
+    expect 1 search "$tmp/a" 'Sitzung, Datum: 12.3.'
+    printf '1\tdatum:gestern\n2\tDatum: 12.3.\n3\t((\n4\tist:offen\n5\t\n' >"$tmp/topics"
+    expect 0 topics "$tmp/a" --queries "$tmp/topics"
     expect 2 search "$tmp/a" Wort --json=ja
     expect 2 search "$tmp/a" Wort --filter farbe=rot --json
     json_error usage

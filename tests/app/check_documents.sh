@@ -218,7 +218,7 @@ writing()
 
 locked()
 {
-    command -v flock >/dev/null || { echo 'no flock(1): the lock is not tested'; return; }
+    command -v flock >/dev/null || { skip 'the lock: no flock(1)'; return; }
     exec 9>>"$archive/LOCK"
     flock -n 9 || fail "the test does not get the lock itself"
     expect 5 import "$archive" "$tmp/a.jsonl" --json

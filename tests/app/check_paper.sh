@@ -97,7 +97,7 @@ removed_at_source()
 real_paper()
 {
     paper=$shared/corpora/peine-2020-740.txt
-    [ -f "$paper" ] || { echo "skipped: no $paper"; return; }
+    [ -f "$paper" ] || { skip "no $paper"; return; }
     archive=$tmp/peine
     expect 0 init "$archive"
     expect 0 import "$archive" "$paper"

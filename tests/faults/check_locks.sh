@@ -31,7 +31,7 @@ if command -v flock >/dev/null 2>&1; then
     wait
     expect 0 import "$archive" "$tmp/quelle"
 else
-    echo 'lock not tested: flock is not here'
+    skip 'the lock: flock is not here'
 fi
 
 # ---- a folder that cannot be written ----
@@ -49,7 +49,7 @@ elif setpriv --reuid=65534 --regid=65534 --clear-groups test -x "$program" 2>/de
     chmod a+rx "$tmp"
     chmod -R a+rX,a-w "$archive"
 else
-    echo 'read-only folder not tested: root without mount and setpriv'
+    skip 'the read-only folder: root without mount and setpriv'
     finish
 fi
 

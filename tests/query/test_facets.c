@@ -140,7 +140,24 @@ static void groups(void **state)
     assert_int_equal(rat_search_result(search)->total, 3);
     rat_search_free(search);
     rat_snapshot_close(snapshot);
-    assert_facet(w, RAT_FIELD_TYPE, 0, true, "Antrag=2 Anfrage=1 Bericht=1"); /* facets count documents */
+    /* each paper once per value, by whichever of its matches has it */
+    assert_facet(w, RAT_FIELD_TYPE, 0, true, "Anfrage=1 Antrag=1 Bericht=1");
+    assert_facet(w, RAT_FIELD_YEAR, 0, true, "2019=1 2020=2 =1");
+    assert_facet(w, RAT_FIELD_COMMITTEE, 0, true, "=2 Ausschuss=1 Rat=1");
+}
+
+/* The same over several segments: a and b are of one paper. */
+static void groups_over_segments(void **state)
+{
+    struct world *w = *state;
+    world_put(w, "more.jsonl",
+              "{\"id\":\"f\",\"text\":\"weg\",\"date\":\"2019-05-01\",\"type\":\"Antrag\",\"reference\":"
+              "\"2020/1\"}\n"
+              "{\"id\":\"g\",\"text\":\"weg\",\"date\":\"2019-05-01\",\"type\":\"Antrag\"}\n");
+    world_import(w, "more.jsonl");
+    assert_facet(w, RAT_FIELD_TYPE, 0, false, "Antrag=4 Anfrage=1 Bericht=1");
+    assert_facet(w, RAT_FIELD_TYPE, 0, true, "Antrag=2 Anfrage=1 Bericht=1");
+    assert_facet(w, RAT_FIELD_YEAR, 0, true, "2019=2 2020=2 =1");
 }
 
 int main(void)
@@ -151,6 +168,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(filters, setup, world_teardown),
         cmocka_unit_test_setup_teardown(order_and_pages, setup, world_teardown),
         cmocka_unit_test_setup_teardown(groups, setup, world_teardown),
+        cmocka_unit_test_setup_teardown(groups_over_segments, setup, world_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

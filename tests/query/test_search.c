@@ -39,7 +39,8 @@ static void words_and_operators(void **state)
     assert_string_equal(world_find(w, "\"grundschule ein hat\""), "");
     assert_string_equal(world_find(w, "\"eins der\""), ""); /* not from the title into the text */
     assert_string_equal(world_find(w, "gibtesnicht"), "");
-    assert_string_equal(world_find(w, ""), "a b c d");
+    assert_string_equal(world_find(w, "*"), "a b c d");
+    assert_string_equal(world_find(w, "radweg gremium:"), "a b d"); /* says nothing, finds nothing more */
     assert_string_equal(world_find(w, "-"), "");
 }
 
@@ -132,6 +133,104 @@ static void a_snapshot_stays(void **state)
     assert_string_equal(world_find(w, "radweg"), "b");
 }
 
+static rat_status try_query(struct world *w, const char *query, bool lenient)
+{
+    struct rat_snapshot *snapshot = world_open(w);
+    struct rat_request request = RAT_REQUEST_INIT;
+    struct rat_search *search = NULL;
+    request.query = query;
+    request.lenient = lenient;
+    rat_status st = rat_search_run(snapshot, &request, &search, &w->err);
+    rat_search_free(search);
+    rat_snapshot_close(snapshot);
+    return st;
+}
+
+/* A strict search asks back; a lenient one never fails. */
+static void mistakes(void **state)
+{
+    struct world *w = *state;
+    static const char *const bad[] = {
+        "", " ", "\"", "((", ")", "datum:2020-02-30..", "weg datum:2021-13", "gremium:"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_int_equal(try_query(w, bad[i], false), RAT_EUSAGE);
+        assert_true(w->err.hint[0] != '\0');
+        assert_int_equal(try_query(w, bad[i], true), RAT_OK);
+    }
+    assert_int_equal(try_query(w, "ist:entfernt", false), RAT_ENOTYET);
+    assert_int_equal(try_query(w, "ist:entfernt", true), RAT_OK);
+    assert_int_equal(try_query(w, "Sitzung, Datum: 12.3.", false), RAT_OK);
+}
+
+static double best_score(struct world *w, const char *query)
+{
+    struct rat_snapshot *snapshot = world_open(w);
+    struct rat_request request = RAT_REQUEST_INIT;
+    request.query = query;
+    struct rat_search *search = world_ask(w, snapshot, &request);
+    const struct rat_result *result = rat_search_result(search);
+    double score = result->hit_count ? result->hits[0].score : -1;
+    rat_search_free(search);
+    rat_snapshot_close(snapshot);
+    return score;
+}
+
+/* What is said three times counts three times. */
+static void repeated_clauses(void **state)
+{
+    struct world *w = *state;
+    world_put(w, "in.jsonl",
+              "{\"id\":\"a\",\"text\":\"der Radweg in der Stadt\"}\n{\"id\":\"b\",\"text\":\"Haus\"}\n");
+    world_import(w, "in.jsonl");
+    static const char *const pairs[][2] = {
+        {"radweg", "radweg radweg radweg"},
+        {"\"in der\"", "\"in der\" \"in der\" \"in der\""},
+        {"rad*", "rad* AND rad* AND rad*"},
+        {"(radweg AND stadt)", "(radweg AND stadt) (radweg AND stadt) (radweg AND stadt)"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        double once = best_score(w, pairs[i][0]), thrice = best_score(w, pairs[i][1]);
+        assert_true(once > 0);
+        assert_true(fabs(thrice - 3 * once) < 1e-5 * thrice);
+    }
+    assert_true(best_score(w, "radweg -haus -haus") == best_score(w, "radweg -haus"));
+}
+
+/* Thousands of different phrases in every document: cut, said so, and nothing of a half-done window in it. */
+static void deadline(void **state)
+{
+    struct world *w = *state;
+    struct rat_buf text = RAT_BUF_INIT, query = RAT_BUF_INIT;
+    for (int i = 0; i < 150; i++) {
+        rat_buf_printf(&text, "{\"id\":\"d%d\",\"text\":\"", i);
+        for (int k = 0; k < 200; k++)
+            rat_buf_printf(&text, "w%d ", k % 40);
+        rat_buf_puts(&text, "\"}\n");
+    }
+    for (int i = 0; i < 1000; i++)
+        rat_buf_printf(&query, "\"w%d w%d\" ", i % 40, (i / 40 + i) % 40);
+    world_put(w, "in.jsonl", rat_buf_cstr(&text));
+    world_import(w, "in.jsonl");
+    struct rat_snapshot *snapshot = world_open(w);
+    struct rat_request request = RAT_REQUEST_INIT;
+    request.query = rat_buf_cstr(&query);
+    request.deadline_ms = 1;
+    struct rat_search *search = world_ask(w, snapshot, &request);
+    const struct rat_result *result = rat_search_result(search);
+    assert_true(result->cut_by_deadline);
+    assert_false(result->total_is_exact);
+    assert_int_equal(result->total, 0);
+    rat_search_free(search);
+    request.deadline_ms = 3600000;
+    search = world_ask(w, snapshot, &request);
+    assert_false(rat_search_result(search)->cut_by_deadline);
+    assert_true(rat_search_result(search)->total_is_exact);
+    assert_int_equal(rat_search_result(search)->total, 150);
+    rat_search_free(search);
+    rat_snapshot_close(snapshot);
+    rat_buf_release(&text);
+    rat_buf_release(&query);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -140,6 +239,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(empty_archive_and_limits, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(pages_without_ceiling, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(a_snapshot_stays, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(mistakes, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(repeated_clauses, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(deadline, world_setup, world_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

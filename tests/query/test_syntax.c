@@ -204,9 +204,11 @@ static void test_fields(void **state)
         {"titel:AND", "title:AND", 0},
         {"quelle:a:b", "source:a:b", 0},
         {"text:UND", "UND", 0},
-        {"titel:", "titel:", 1},
-        {"titel: AND b", "[+titel: +b]", 1},
-        {"titel:)", "titel:", 2},
+        {"titel:", "ALL", 1},
+        {"titel: AND b", "b", 1},
+        {"a gremium:", "a", 1},
+        {"a -gremium: b", "[~a -committee:b]", 0},
+        {"titel:)", "ALL", 2},
         {"titel:()", "ALL", 0},
         {"gremium:*", "ALL", 1},
         {"foo:bar", "foo:bar", 1},
@@ -296,6 +298,61 @@ static void test_ranges(void **state)
                                        7, &a, &b));
 }
 
+/* ---- what strict callers refuse ---- */
+
+static void check_refused(const char *query, rat_status expected, bool is_blank)
+{
+    struct rat_arena arena;
+    struct rat_query parsed;
+    struct rat_err err = RAT_ERR_INIT;
+    rat_arena_init(&arena, 0);
+    assert_int_equal(rat_query_parse(query, strlen(query), &arena, &parsed, &err), RAT_OK);
+    rat_status got = parsed.refused ? parsed.refused->code : RAT_OK;
+    if (got != expected || parsed.is_blank != is_blank)
+        fail_msg("%s: refused %d blank %d", query, (int)got, parsed.is_blank);
+    if (parsed.refused) {
+        assert_true(strlen(parsed.refused->msg) > 10);
+        assert_true(strlen(parsed.refused->hint) > 10);
+        assert_true(parsed.refused->pos < strlen(query));
+    }
+    rat_arena_release(&arena);
+}
+
+static void test_refused(void **state)
+{
+    (void)state;
+    static const char *const bad[] = {"datum:2020-02-30..", "radweg datum:2021-13",   "jahr:zwanzig",
+                                      "a OR datum:x",       "datum:\"letzte Woche\"", "datum:(2020 gestern)",
+                                      "-datum:99"};
+    static const char *const fine[] = {"Datum: 12.3.",
+                                       "am Datum: \"bald\" im Rat",
+                                       "Datum: (gestern heute)",
+                                       "datum:2020",
+                                       "datum: 2020-09",
+                                       "gremium:x datum:",
+                                       "*",
+                                       "was ist: offen",
+                                       "ist:",
+                                       "(ist:) a",
+                                       "foo:bar",
+                                       "titel:ist:x",
+                                       "gremium:*",
+                                       "AND"};
+    static const char *const later[] = {"ist:öffentlich",     "radweg IST:nichtöffentlich",
+                                        "ist:entfernt",       "is:removed",
+                                        "ist:\"öffentlich\"", "ist:(a b)",
+                                        "-ist:entfernt",      "datum: x ist:y"};
+    static const char *const blank[] = {"", " ", "\"", "((", ")", "\"\"", "titel:()", "gremium:", "-()"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        check_refused(bad[i], RAT_EUSAGE, false);
+    for (size_t i = 0; i < sizeof fine / sizeof *fine; i++)
+        check_refused(fine[i], RAT_OK, false);
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+        check_refused(later[i], RAT_ENOTYET, false);
+    for (size_t i = 0; i < sizeof blank / sizeof *blank; i++)
+        check_refused(blank[i], RAT_OK, true);
+}
+
 /* ---- limits ---- */
 
 static char *repeat(const char *part, size_t times)
@@ -313,7 +370,7 @@ static void check_limit(char *query, rat_status expected)
 {
     struct rat_arena arena;
     rat_arena_init(&arena, 0);
-    struct rat_query parsed = {NULL, NULL, 0};
+    struct rat_query parsed = {0};
     struct rat_err err = RAT_ERR_INIT;
     assert_int_equal(rat_query_parse(query, strlen(query), &arena, &parsed, &err), expected);
     assert_int_equal(rat_query_parse(query, strlen(query), &arena, &parsed, NULL), expected);
@@ -460,10 +517,11 @@ static void test_round_trip(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_words),  cmocka_unit_test(test_phrases),   cmocka_unit_test(test_operators),
-        cmocka_unit_test(test_fields), cmocka_unit_test(test_forgiving), cmocka_unit_test(test_prefixes),
-        cmocka_unit_test(test_dates),  cmocka_unit_test(test_ranges),    cmocka_unit_test(test_limits),
-        cmocka_unit_test(test_places), cmocka_unit_test(test_format),    cmocka_unit_test(test_round_trip),
+        cmocka_unit_test(test_words),      cmocka_unit_test(test_phrases),   cmocka_unit_test(test_operators),
+        cmocka_unit_test(test_fields),     cmocka_unit_test(test_forgiving), cmocka_unit_test(test_prefixes),
+        cmocka_unit_test(test_dates),      cmocka_unit_test(test_ranges),    cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_refused),    cmocka_unit_test(test_places),    cmocka_unit_test(test_format),
+        cmocka_unit_test(test_round_trip),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

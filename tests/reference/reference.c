@@ -300,17 +300,34 @@ static int by_count(const void *a, const void *b)
     return strcmp(x->value, y->value);
 }
 
+/* Whether no document of the paper had the value before. */
+static bool is_new_pair(struct rat_strmap *pairs, const char *paper, const char *value,
+                        struct rat_arena *arena)
+{
+    bool added = true;
+    const char *pair = paper ? must(rat_arena_printf(arena, "%s\t%s", paper, value)) : NULL;
+    if (pair && rat_strmap_add(pairs, pair, strlen(pair), &added) == RAT_STRMAP_NONE)
+        abort();
+    return added;
+}
+
+/* grouped: of a paper each value once */
 static void count_facet(const struct ref_archive *archive, struct ref_answer *out, size_t facet,
-                        uint8_t field)
+                        uint8_t field, bool grouped)
 {
     out->facets[facet] =
         must(rat_arena_calloc(&out->arena, 4 * out->hit_count + 1, sizeof(struct ref_value)));
+    struct rat_strmap pairs;
+    rat_strmap_init(&pairs);
     for (size_t i = 0; i < out->hit_count; i++) {
         const char *values[REF_COMMITTEES_MAX + 1];
-        size_t n = values_of(&archive->entries[out->hits[i].docnum - 1].document, field, &out->arena, values);
+        const struct ref_document *d = &archive->entries[out->hits[i].docnum - 1].document;
+        size_t n = values_of(d, field, &out->arena, values);
         for (size_t k = 0; k < n; k++)
-            count_value(out, facet, values[k]);
+            if (!grouped || is_new_pair(&pairs, d->paper, values[k], &out->arena))
+                count_value(out, facet, values[k]);
     }
+    rat_strmap_release(&pairs);
     if (out->facet_sizes[facet])
         qsort(out->facets[facet], out->facet_sizes[facet], sizeof(struct ref_value),
               field == RAT_FIELD_YEAR ? by_year : by_count);
@@ -335,7 +352,7 @@ void ref_search(struct ref_archive *archive, const struct ref_request *request, 
         out->hits[out->hit_count++] = (struct ref_hit){(uint32_t)i + 1, entry->document.id, out->scores[i]};
     }
     for (size_t f = 0; f < request->facet_count; f++)
-        count_facet(archive, out, f, request->facets[f]);
+        count_facet(archive, out, f, request->facets[f], request->group_by_paper);
     struct sorting sorting = {archive, request->sort};
     if (out->hit_count)
         qsort_r(out->hits, out->hit_count, sizeof *out->hits, compare, &sorting);

@@ -186,6 +186,73 @@ static void test_commit_and_read(void **state)
     }
 }
 
+/* A catalogue that is no longer one is told so, and nothing in the archive is changed by that. */
+static void test_damage_is_judged_before_writing(void **state)
+{
+    (void)state;
+    for (int how = 0; how < 4; how++) {
+        struct scratch dir;
+        struct made_archive made;
+        struct rat_writer *writer;
+        struct rat_buf before = RAT_BUF_INIT, after = RAT_BUF_INIT;
+        scratch_make(&dir);
+        made_archive_make(&made, dir.folder, 3, false);
+        const char *path = scratch_path(&dir, "catalogue.db");
+        scratch_read(path, &before);
+        if (how == 0)
+            before.size = 0;
+        else if (how == 1)
+            before.size = 50;
+        else if (how == 2)
+            before.size -= 4096;
+        else
+            before.data[3] ^= 4;
+        scratch_write(path, before.data, before.size);
+        touch(&dir, "index/seg-000099.docs");
+        assert_int_equal(rat_writer_open(dir.folder, &writer, NULL), RAT_EDAMAGED);
+        scratch_read(path, &after);
+        assert_int_equal(after.size, before.size);
+        assert_true(before.size == 0 || memcmp(after.data, before.data, before.size) == 0);
+        assert_true(exists(&dir, "index/seg-000099.docs"));
+        rat_buf_release(&before);
+        rat_buf_release(&after);
+        made_archive_free(&made);
+        scratch_remove(&dir);
+    }
+}
+
+/* Without index/ only a rebuild opens; it begins with nothing, and what cannot be read goes with its commit. */
+static void test_open_for_a_rebuild(void **state)
+{
+    (void)state;
+    struct scratch dir;
+    struct made_archive made;
+    struct rat_writer *writer;
+    struct rat_manifest next = {0};
+    scratch_make(&dir);
+    made_archive_make(&made, dir.folder, 6, false);
+    touch(&dir, "index/manifest-0000000002");
+    assert_int_equal(rat_writer_open(dir.folder, &writer, NULL), RAT_EDAMAGED);
+    assert_int_equal(rat_writer_open_rebuild(dir.folder, &writer, NULL), RAT_OK);
+    assert_int_equal(rat_writer_manifest(writer)->generation, 2);
+    assert_int_equal(rat_writer_manifest(writer)->segment_count, 0);
+    assert_int_equal(rat_writer_new_segment(writer), MADE_SEGMENTS + 1);
+    assert_true(exists(&dir, "index/seg-000001.docs"));
+    assert_int_equal(rat_catalogue_begin(rat_writer_catalogue(writer), NULL), RAT_OK);
+    assert_int_equal(rat_writer_commit(writer, &next, NULL), RAT_OK);
+    rat_manifest_release(&next);
+    rat_writer_close(writer);
+    assert_false(exists(&dir, "index/seg-000001.docs"));
+    assert_false(exists(&dir, "index/manifest-0000000002"));
+    rat_writer_close(writer_of(dir.folder));
+    struct rat_snapshot *snapshot = snapshot_of(dir.folder);
+    assert_int_equal(snapshot->generation, 3);
+    assert_int_equal(snapshot->documents, 0);
+    rat_snapshot_close(snapshot);
+    made_archive_free(&made);
+    scratch_remove(&dir);
+}
+
 static void test_second_writer_is_refused(void **state)
 {
     (void)state;
@@ -395,6 +462,8 @@ int main(void)
         cmocka_unit_test(test_init_again_after_a_crash),
         cmocka_unit_test(test_init_again_after_an_empty_catalogue),
         cmocka_unit_test(test_commit_and_read),
+        cmocka_unit_test(test_damage_is_judged_before_writing),
+        cmocka_unit_test(test_open_for_a_rebuild),
         cmocka_unit_test(test_second_writer_is_refused),
         cmocka_unit_test(test_orphans_are_swept_and_strangers_kept),
         cmocka_unit_test(test_readers_are_pinned),

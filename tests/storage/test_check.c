@@ -315,17 +315,18 @@ static void test_wrong_analyzer(void **state)
 struct wrong_segment {
     const char *name, *file, *words;
     uint32_t documents[3], tfs[3], positions[3], forms[2];
-    uint64_t tokens, docnum, id_end, start, ordinal;
+    uint64_t tokens, docnum, id_end, start, ordinal, length;
 };
 
-static const struct wrong_segment fine = {"fine", NULL, NULL, {0, 1, 2}, {1, 1, 1}, {3, 4, 5},
-                                          {0, 1}, 30,   3,    3,         3,         1};
+static const struct wrong_segment fine = {"fine", NULL, NULL, {0, 1, 2}, {1, 1, 1}, {3, 4, 5}, {0, 1},
+                                          30,     3,    3,    3,         1,         10};
 
 static void write_wrong(const char *folder, const struct wrong_segment *w)
 {
     const uint8_t lengths[] = {10, 10, 10};
-    const uint64_t docnums[] = {1, 2, w->docnum}, zeros[] = {0, 0, 0}, id_starts[] = {0, 1, 2, w->id_end};
-    const uint64_t starts[] = {0, 1, 2, w->start}, ordinals[] = {0, 1, w->ordinal};
+    const uint64_t docnums[] = {1, 2, w->docnum}, zeros[] = {0, 0, 0}, exact[] = {10, 10, w->length};
+    const uint64_t id_starts[] = {0, 1, 2, w->id_end}, starts[] = {0, 1, 2, w->start},
+                   ordinals[] = {0, 1, w->ordinal};
     const char *const values[] = {"a", "b"};
     struct rat_archive_options options = {.analyzer = "german", .index_only = true};
     struct rat_segment_documents documents = {.analyzer = "german",
@@ -334,6 +335,7 @@ static void write_wrong(const char *folder, const struct wrong_segment *w)
                                               .papers = zeros,
                                               .dates = zeros,
                                               .bodies = zeros,
+                                              .lengths = exact,
                                               .ids = "xyzzzzz",
                                               .id_starts = id_starts};
     struct rat_writer *writer;
@@ -374,8 +376,8 @@ static void write_wrong(const char *folder, const struct wrong_segment *w)
 static void test_segments_written_wrongly(void **state)
 {
     (void)state;
-    struct wrong_segment wrong[8];
-    for (size_t i = 0; i < 8; i++)
+    struct wrong_segment wrong[9];
+    for (size_t i = 0; i < 9; i++)
         wrong[i] = fine;
     wrong[1].positions[1] = 1, wrong[1].file = ".posi", wrong[1].words = "Positionen";
     wrong[2].forms[1] = 2, wrong[2].file = ".term", wrong[2].words = "Formen";
@@ -384,7 +386,9 @@ static void test_segments_written_wrongly(void **state)
     wrong[5].start = 2, wrong[5].file = ".docs", wrong[5].words = "Anfänge";
     wrong[6].ordinal = 2, wrong[6].file = ".docs", wrong[6].words = "Nummer eines Werts";
     wrong[7].docnum = 2, wrong[7].file = "index", wrong[7].words = "mehrfach";
-    for (size_t i = 0; i < 8; i++) {
+    /* another code */
+    wrong[8].length = 11, wrong[8].tokens = 31, wrong[8].file = ".docs", wrong[8].words = "Längen";
+    for (size_t i = 0; i < 9; i++) {
         struct scratch dir;
         if (i == 5)
             wrong[i].start = 1; /* falls behind the start before it */

@@ -178,7 +178,8 @@ static void add_term(struct rat_segment_writer *writer, const char *key, size_t 
 static void write_segment(struct example *e)
 {
     static const uint8_t lengths[] = {4, 2};
-    static const uint64_t docnums[] = {1, 2}, papers[] = {0x1122334455667788u, 0}, bodies[] = {101, 0};
+    static const uint64_t docnums[] = {1, 2}, papers[] = {0x1122334455667788u, 0}, bodies[] = {101, 0},
+                          exact[] = {4, 2};
     static const uint64_t dates[] = {0x80000000u + 18526, 0}, id_starts[] = {0, 5, 7}, starts[] = {0, 2, 3};
     static const uint64_t ordinals[] = {0, 1, 1};
     static const char *const values[] = {"Bauausschuss", "Kreistag"};
@@ -192,6 +193,7 @@ static void write_segment(struct example *e)
                                               .papers = papers,
                                               .dates = dates,
                                               .bodies = bodies,
+                                              .lengths = exact,
                                               .ids = "f/586d7",
                                               .id_starts = id_starts};
     documents.fields[RAT_FIELD_COMMITTEE] = (struct rat_segment_field){values, 2, starts, ordinals};
@@ -295,6 +297,7 @@ static void test_columns(void **state)
     compare_section("ids-index", file, RAT_SECTION_IDS_INDEX);
     compare_section("docnum", file, RAT_SECTION_NUMBERS + RAT_NUMBERS_DOCNUM);
     compare_section("date", file, RAT_SECTION_NUMBERS + RAT_NUMBERS_DATE);
+    compare_section("exact-lengths", file, RAT_SECTION_NUMBERS + RAT_NUMBERS_LENGTH);
     compare_section("values", file, RAT_SECTION_VALUES + RAT_FIELD_COMMITTEE);
     compare_section("starts", file, RAT_SECTION_STARTS + RAT_FIELD_COMMITTEE);
     compare_section("ordinals", file, RAT_SECTION_ORDINALS + RAT_FIELD_COMMITTEE);

@@ -183,7 +183,7 @@ static void test_empty_terms_are_dropped(void **state)
 {
     (void)state;
     static const uint8_t lengths[] = {3};
-    static const uint64_t one[] = {1}, starts[] = {0, 1};
+    static const uint64_t one[] = {1}, three[] = {3}, starts[] = {0, 1};
     struct scratch dir;
     struct rat_segment_writer *writer;
     struct rat_manifest_segment entry;
@@ -194,6 +194,7 @@ static void test_empty_terms_are_dropped(void **state)
                                               .papers = one,
                                               .dates = one,
                                               .bodies = one,
+                                              .lengths = three,
                                               .ids = "x",
                                               .id_starts = starts,
                                               .tokens = 3};

@@ -33,7 +33,7 @@ struct model {
     struct rat_arena arena;
     struct model_shape shape;
     uint8_t *lengths;
-    uint64_t *docnums, *papers, *dates, *bodies, *id_starts, tokens;
+    uint64_t *docnums, *papers, *dates, *bodies, *exact_lengths, *id_starts, tokens;
     char *ids;
     const char **names; /* ids, one by one */
     struct term *terms;
@@ -60,6 +60,7 @@ static void make_columns(struct model *m, struct prng *random)
     m->papers = take(m, n, sizeof(uint64_t));
     m->dates = take(m, n, sizeof(uint64_t));
     m->bodies = take(m, n, sizeof(uint64_t));
+    m->exact_lengths = take(m, n, sizeof(uint64_t));
     m->id_starts = take(m, n + 1, sizeof(uint64_t));
     m->names = take(m, n, sizeof *m->names);
     m->ids = take(m, (size_t)n * 24, 1);
@@ -67,6 +68,7 @@ static void make_columns(struct model *m, struct prng *random)
     for (uint32_t d = 0; d < n; d++) {
         uint32_t length = prng_below(random, 5000);
         m->lengths[d] = rat_length_encode(length);
+        m->exact_lengths[d] = length;
         m->tokens += length;
         m->docnums[d] = first + d;
         m->papers[d] = prng_below(random, 4) ? prng_next(random) : 0;
@@ -232,6 +234,7 @@ void model_write(const struct model *m, const char *folder, uint64_t id, struct 
                                               .papers = m->papers,
                                               .dates = m->dates,
                                               .bodies = m->bodies,
+                                              .lengths = m->exact_lengths,
                                               .ids = m->ids,
                                               .id_starts = m->id_starts};
     memcpy(documents.fields, m->fields, sizeof documents.fields);
@@ -333,7 +336,7 @@ static enum model_verdict compare_documents(const struct model *m, const struct 
                               rat_numbers_get(&s->dates, d), rat_numbers_get(&s->bodies, d)};
         if (rat_segment_is_damaged(s))
             return MODEL_FAILED;
-        SAME_OR(lengths[d] == m->lengths[d]);
+        SAME_OR(lengths[d] == m->lengths[d] && rat_numbers_get(&s->exact_lengths, d) == m->exact_lengths[d]);
         SAME_OR(numbers[0] == m->docnums[d] && numbers[1] == m->papers[d] && numbers[2] == m->dates[d] &&
                 numbers[3] == m->bodies[d]);
         SAME_OR(size == strlen(m->names[d]) && memcmp(id, m->names[d], size) == 0);
