@@ -358,7 +358,7 @@ static bool sort_field(struct flush *f, struct field_log *log, struct rat_arena 
     return true;
 }
 
-static void forget_documents(struct rat_accumulator *a)
+void rat_accumulator_clear(struct rat_accumulator *a)
 {
     rat_buf_clear(&a->log);
     rat_buf_clear(&a->plain);
@@ -376,6 +376,7 @@ static void forget_documents(struct rat_accumulator *a)
     rat_strmap_clear(&a->terms);
     rat_buf_clear(&a->surface_info);
     rat_buf_clear(&a->surface_terms);
+    rat_buf_clear(&a->titles);
     a->token_count = a->length_sum = 0;
 }
 
@@ -410,19 +411,19 @@ static rat_status write_segment(struct flush *f, const char *folder, uint64_t id
 rat_status rat_accumulator_flush(struct rat_accumulator *a, const char *folder, uint64_t id,
                                  struct rat_manifest_segment *entry, struct rat_err *err)
 {
-    struct flush f = {.a = a, .document_count = document_count(a), .surface_count = a->surfaces.count,
-                      .term_count = a->terms.count};
     struct rat_arena arena;
     rat_arena_init(&arena, 0);
-    rat_status st = RAT_OK;
-    if (!allocate(&f)) {
+    rat_status st = rat_accumulator_resolve(a);
+    struct flush f = {.a = a, .document_count = document_count(a), .surface_count = a->surfaces.count,
+                      .term_count = a->terms.count};
+    if (st != RAT_OK || !allocate(&f)) {
         st = rat_nomem(err);
     } else {
         prepare(&f);
         st = write_segment(&f, folder, id, &arena, entry, err);
     }
     if (st == RAT_OK)
-        forget_documents(a);
+        rat_accumulator_clear(a);
     rat_arena_release(&arena);
     release(&f);
     return st;

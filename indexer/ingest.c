@@ -4,6 +4,8 @@
 #include "base/hash.h"
 #include "indexer/header.h"
 #include "text/analyzer.h"
+#include "text/compound.h"
+#include "text/steps.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -17,6 +19,8 @@ struct ingest {
     struct rat_writer *writer;
     struct rat_catalogue *catalogue;
     struct rat_pipeline *pipeline;
+    struct rat_model *model;         /* of the index as it is; NULL: none yet */
+    struct rat_compounds *compounds; /* over its bytes */
     uint64_t salt;
     struct rat_manifest next;   /* what the next commit will name */
     struct rat_marks marks;     /* of this batch */
@@ -477,6 +481,21 @@ static rat_status ingest_source(struct ingest *in, struct rat_source *source, st
     return st;
 }
 
+bool rat_index_learns(uint32_t version)
+{
+    return (rat_analyzer_steps(version) & (RAT_STEP_COMPOUNDS | RAT_STEP_SUSPENDED)) != 0;
+}
+
+/* What the segments that are there were made with, and so must be the next ones. */
+static rat_status open_model(struct ingest *in, struct rat_err *err)
+{
+    const struct rat_manifest *m = rat_writer_manifest(in->writer);
+    if (!m->model)
+        return RAT_OK;
+    rat_status st = rat_model_open(rat_writer_index(in->writer), m->model, &m->model_file, &in->model, err);
+    return st == RAT_OK ? rat_compounds_open(in->model->bytes, (size_t)in->model->size, &in->compounds, err) : st;
+}
+
 static rat_status open_import(struct ingest *in, const char *archive, struct rat_err *err)
 {
     struct rat_catalogue_counts counts;
@@ -491,25 +510,29 @@ static rat_status open_import(struct ingest *in, const char *archive, struct rat
     st = rat_manifest_copy(rat_writer_manifest(in->writer), &in->next, err);
     if (st == RAT_OK)
         st = rat_catalogue_count(in->catalogue, &counts, err);
+    if (st == RAT_OK)
+        st = open_model(in, err);
     if (st != RAT_OK)
         return st;
+    if (!rat_analyzer_makes(analyzer, version)) {
+        rat_fail(err, RAT_EUSAGE, "%s", _("Der Index wurde mit einer anderen Fassung der Sprachanalyse gemacht"));
+        rat_err_where(err, "%s", archive);
+        rat_err_hint(err, _("`ratsarchiv reindex %s` baut ihn neu auf"), archive);
+        return RAT_EUSAGE;
+    }
     in->salt = (uint64_t)RAT_HEADER_VERSION << 32 | version;
     struct rat_pipeline_options options = {.archive = counts.purged ? archive : NULL,
                                            .analyzer = analyzer,
+                                           .version = version,
+                                           .learn = rat_index_learns(version) && !in->next.segment_count,
+                                           .model = in->compounds,
                                            .salt = in->salt,
                                            .threads = in->options.threads,
                                            .zlib_level = in->options.zlib_level,
                                            .store = true,
                                            .offsets = true,
                                            .file_limit = 1u << 30};
-    st = rat_pipeline_new(&options, &in->pipeline, err);
-    if (st == RAT_OK && version != rat_analyzer_version_of(analyzer)) {
-        rat_fail(err, RAT_EUSAGE, "%s", _("Der Index wurde mit einer anderen Fassung der Sprachanalyse gemacht"));
-        rat_err_where(err, "%s", archive);
-        rat_err_hint(err, _("`ratsarchiv reindex %s` baut ihn neu auf"), archive);
-        st = RAT_EUSAGE;
-    }
-    return st;
+    return rat_pipeline_new(&options, &in->pipeline, err);
 }
 
 rat_status rat_ingest(const char *archive, const char *const *sources, size_t count,
@@ -534,6 +557,8 @@ rat_status rat_ingest(const char *archive, const char *const *sources, size_t co
     progress(&in, true);
     rat_pipeline_free(in.pipeline);
     in.pipeline = NULL;
+    rat_compounds_free(in.compounds);
+    rat_model_close(in.model);
     if (st == RAT_OK) {
         double before = rat_seconds();
         st = rat_merge_segments(in.writer, false, in.options.stop, err);

@@ -17,6 +17,9 @@
 struct rat_ingest_options rat_ingest_defaults(const struct rat_ingest_options *options);
 double rat_seconds(void); /* monotonic */
 
+/* Whether an index made with this version of the analyzer has a word model. */
+bool rat_index_learns(uint32_t version);
+
 /* Merges segments of like size until no class has RAT_MERGE_FACTOR of them, or all into one; commits. */
 RAT_MUST_CHECK rat_status rat_merge_segments(struct rat_writer *writer, bool all, const volatile sig_atomic_t *stop,
                                              struct rat_err *err);

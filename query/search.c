@@ -314,12 +314,22 @@ static rat_status execute(struct rat_search *search, const struct rat_request *r
 
 static rat_status check_analyzer(const struct rat_snapshot *snapshot, struct rat_err *err)
 {
-    if (rat_analyzer_version_of(snapshot->analyzer) == snapshot->analyzer_version)
+    if (rat_analyzer_makes(snapshot->analyzer, snapshot->analyzer_version))
         return RAT_OK;
     rat_fail(err, RAT_EUSAGE, "%s", _("Der Index wurde mit einer anderen Fassung der Sprachanalyse gemacht"));
     rat_err_where(err, "%s", snapshot->path);
     rat_err_hint(err, _("`ratsarchiv reindex %s` baut ihn neu auf"), snapshot->path);
     return RAT_EUSAGE;
+}
+
+static rat_status open_analyzer(struct rat_search *search, const struct rat_snapshot *snapshot, struct rat_err *err)
+{
+    rat_status st = rat_analyzer_open(snapshot->analyzer, snapshot->analyzer_version, &search->analyzer, err);
+    if (st == RAT_OK && snapshot->model)
+        st = rat_compounds_open(snapshot->model->bytes, (size_t)snapshot->model->size, &search->model, err);
+    if (st == RAT_OK)
+        rat_analyzer_set_model(search->analyzer, search->model);
+    return st;
 }
 
 rat_status rat_search_run(struct rat_snapshot *snapshot, const struct rat_request *request, struct rat_search **out,
@@ -334,7 +344,7 @@ rat_status rat_search_run(struct rat_snapshot *snapshot, const struct rat_reques
         return st == RAT_OK ? rat_nomem(err) : st;
     search->snapshot = snapshot;
     rat_arena_init(&search->arena, 0);
-    st = rat_analyzer_new(snapshot->analyzer, &search->analyzer, err);
+    st = open_analyzer(search, snapshot, err);
     if (st == RAT_OK)
         st = make_plan(search, request, err);
     if (st == RAT_OK)
@@ -360,6 +370,7 @@ void rat_search_free(struct rat_search *search)
     rat_plan_release(search->plan);
     rat_plan_release(search->filters);
     rat_analyzer_free(search->analyzer);
+    rat_compounds_free(search->model);
     rat_arena_release(&search->arena);
     free(search);
 }

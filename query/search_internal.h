@@ -4,11 +4,13 @@
 #define QUERY_SEARCH_INTERNAL_H
 
 #include "query/plan.h"
+#include "text/compound.h"
 
 struct rat_search {
     struct rat_snapshot *snapshot;
     struct rat_arena arena;
     struct rat_analyzer *analyzer;
+    struct rat_compounds *model; /* over the snapshot's bytes; NULL: none was learned */
     struct rat_plan *plan, *filters; /* filters may be NULL */
     struct rat_result result;
 };

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "text/compound.h"
-
-#include "base/strmap.h"
+#include "text/compound_internal.h"
 #include "text/compound_words_internal.h"
 
 #include <math.h>
-#include <stdlib.h>
+#include <string.h>
 
 #define WORD_BYTES_MAX 96  /* of a word that is looked at */
 #define WORD_BYTES_MIN 6   /* "radweg", "bauamt" */
@@ -14,7 +12,6 @@
 /* Tuned on a word list of 5,000 newspaper words with the frequencies of 296 MB of council papers (see the
  * test). */
 #define WORDS_TUNED 37e6 /* the words of those papers; the limits below grow and shrink with the archive */
-#define COUNT_MIN 2      /* a rarer part is no word, however small the archive */
 #define LOWER_FACTOR \
     15                   /* parts that are no nouns must be so much more frequent: fragments have no capital \
                           */
@@ -23,102 +20,7 @@
 #define WHOLE_MARGIN 6.0 /* a word stays whole when it is 2^6 times as frequent as its parts on average */
 #define NOUN_SHARE 0.4   /* written with a capital in so many cases: a noun */
 
-struct count {
-    uint32_t total, capital;
-};
-
-struct rat_compounds {
-    struct rat_strmap words;
-    struct count *counts; /* by id */
-    uint32_t room;
-    uint64_t total;   /* all occurrences */
-    uint64_t *filter; /* one bit per hash of a word that may be a part: most stretches of a word are none, and
-                         this fits a cache that the table does not (6.6 us a word instead of 16) */
-};
-
-#define FILTER_BITS (1u << 22)
-
-rat_status rat_compounds_new(struct rat_compounds **out, struct rat_err *err)
-{
-    struct rat_compounds *model = calloc(1, sizeof *model);
-    if (!model)
-        return rat_nomem(err);
-    rat_strmap_init(&model->words);
-    model->filter = calloc(FILTER_BITS / 64, sizeof *model->filter);
-    if (!model->filter) {
-        rat_compounds_free(model);
-        return rat_nomem(err);
-    }
-    *out = model;
-    return RAT_OK;
-}
-
-void rat_compounds_free(struct rat_compounds *model)
-{
-    if (!model)
-        return;
-    rat_strmap_release(&model->words);
-    free(model->counts);
-    free(model->filter);
-    free(model);
-}
-
-static bool make_room(struct rat_compounds *model, uint32_t id)
-{
-    if (id < model->room)
-        return true;
-    uint32_t room = model->room ? model->room * 2 : 1024;
-    struct count *counts = realloc(model->counts, (size_t)room * sizeof *counts);
-    if (!counts)
-        return false;
-    memset(counts + model->room, 0, (size_t)(room - model->room) * sizeof *counts);
-    model->counts = counts;
-    model->room = room;
-    return true;
-}
-
-static uint32_t add_up(uint32_t a, uint32_t b)
-{
-    return a > UINT32_MAX - b ? UINT32_MAX : a + b;
-}
-
-rat_status rat_compounds_learn(struct rat_compounds *model, const char *surface, size_t n, uint32_t count,
-                               uint32_t capital, struct rat_err *err)
-{
-    if (!make_room(model, model->words.count)) /* first, so that no word is without a count */
-        return rat_nomem(err);
-    uint32_t id = rat_strmap_add(&model->words, surface, n, NULL);
-    if (id == RAT_STRMAP_NONE)
-        return rat_nomem(err);
-    struct count *c = &model->counts[id];
-    c->total = add_up(c->total, count);
-    c->capital = add_up(c->capital, capital);
-    model->total += count;
-    if (c->total >= COUNT_MIN) {
-        uint32_t bit = model->words.keys[id].hash % FILTER_BITS;
-        model->filter[bit / 64] |= UINT64_C(1) << bit % 64;
-    }
-    return RAT_OK;
-}
-
-/* NULL for a word that is unknown or too rare to matter. */
-static const struct count *find(const struct rat_compounds *model, const char *word, size_t n)
-{
-    uint32_t bit = rat_strmap_hash(word, n) % FILTER_BITS;
-    if (!(model->filter[bit / 64] >> bit % 64 & 1))
-        return NULL;
-    uint32_t id = rat_strmap_find(&model->words, word, n);
-    return id == RAT_STRMAP_NONE ? NULL : &model->counts[id];
-}
-
-uint32_t rat_compounds_count(const void *context, const char *surface, size_t n)
-{
-    const struct rat_compounds *model = context;
-    uint32_t id = rat_strmap_find(&model->words, surface, n);
-    return id == RAT_STRMAP_NONE ? 0 : model->counts[id].total;
-}
-
-static bool is_noun(const struct count *c)
+static bool is_noun(const struct rat_compound_count *c)
 {
     return (double)c->capital >= NOUN_SHARE * (double)c->total;
 }
@@ -134,7 +36,7 @@ enum want {
 
 #define OTHER_LETTERS_MIN 7 /* "freundlich", "beruhigt" */
 
-static bool is_wanted(const struct count *c, enum want want, size_t letter_count)
+static bool is_wanted(const struct rat_compound_count *c, enum want want, size_t letter_count)
 {
     switch (want) {
     case NOUN: return is_noun(c);
@@ -162,14 +64,14 @@ static size_t letters(const char *text, size_t n)
 
 /* Whether a word is frequent enough to be a part: the shorter, the more it takes, because broken lines and
  * columns leave fragments ("ungs", "schl"). */
-static bool is_attested(const struct rat_compounds *model, const struct count *c, size_t letter_count)
+static bool is_attested(const struct rat_compounds *model, const struct rat_compound_count *c, size_t letter_count)
 {
     static const double least[] = {[4] = 20, [5] = 6, [6] = 3, [7] = 2};
     double limit = letter_count < 4 ? least[4] : least[letter_count > 7 ? 7 : letter_count];
     if (!is_noun(c))
         limit *= LOWER_FACTOR;
-    limit *= (double)model->total / WORDS_TUNED;
-    return c->total >= COUNT_MIN && (double)c->total >= limit;
+    limit *= (double)rat_compounds_total(model) / WORDS_TUNED;
+    return c->total >= RAT_COMPOUND_COUNT_MIN && (double)c->total >= limit;
 }
 
 /* Takes the reading text[0..n - cut) + add when that is a better word than *best. */
@@ -185,11 +87,11 @@ static void try_reading(const struct rat_compounds *model, const char *text, siz
     size_t letter_count = letters(text, size);
     if (letter_count < PART_LETTERS_MIN && (added > 0 || !rat_is_short_part(word, size)))
         return;
-    const struct count *c = find(model, word, size + added);
-    if (!c || !is_attested(model, c, letter_count) || !is_wanted(c, want, letter_count) ||
-        rat_is_no_part(word, size + added))
+    struct rat_compound_count c;
+    if (!rat_compounds_find(model, word, size + added, &c) || !is_attested(model, &c, letter_count) ||
+        !is_wanted(&c, want, letter_count) || rat_is_no_part(word, size + added))
         return;
-    double bits = log2((double)c->total) - penalty;
+    double bits = log2((double)c.total) - penalty;
     if (bits <= best->bits)
         return;
     *best = (struct reading){.bits = bits, .cut = (uint16_t)cut};
@@ -327,15 +229,16 @@ unsigned rat_compounds_split(const struct rat_compounds *model, const char *surf
 {
     if (n < WORD_BYTES_MIN || n > WORD_BYTES_MAX || has_digit(surface, n))
         return 0;
-    const struct count *whole = find(model, surface, n);
-    enum want want = !whole || whole->total < COUNT_MIN ? NOUN_FIRST : is_noun(whole) ? NOUN : OTHER;
+    struct rat_compound_count whole;
+    bool known = rat_compounds_find(model, surface, n, &whole);
+    enum want want = !known ? NOUN_FIRST : is_noun(&whole) ? NOUN : OTHER;
     struct table t;
     unsigned k = 0;
     size_t at = 0;
     struct reading head = {.bits = -1};
     fill_table(model, surface, n, want == OTHER ? LONG_NOUN : ANY, &t);
     double mean = best_split(model, surface, n, want, &t, &k, &at, &head);
-    if (mean < 0 || (whole && whole->total > 0 && mean < log2((double)whole->total) - WHOLE_MARGIN))
+    if (mean < 0 || (known && mean < log2((double)whole.total) - WHOLE_MARGIN))
         return 0;
     unsigned count = k + 1;
     parts[k] = make_part(at, n, &head);

@@ -40,7 +40,20 @@ void rat_compounds_free(struct rat_compounds *model); /* NULL is fine */
 RAT_MUST_CHECK rat_status rat_compounds_learn(struct rat_compounds *model, const char *surface, size_t n,
                                               uint32_t count, uint32_t capital, struct rat_err *err);
 
-/* How often a word was learned; context is the model (a rat_word_count of suspended.h). */
+/* The model as bytes that a file may hold: words that occurred at least twice, independent of the order of learning.
+ * Appended to out. RAT_ENOMEM only. */
+RAT_MUST_CHECK rat_status rat_compounds_encode(const struct rat_compounds *model, struct rat_buf *out,
+                                               struct rat_err *err);
+/* A model over such bytes, which are borrowed until it is freed; nothing can be learned any more. Any bytes are safe,
+ * RAT_EDAMAGED when they are no model. */
+RAT_MUST_CHECK rat_status rat_compounds_open(const void *bytes, size_t n, struct rat_compounds **out,
+                                             struct rat_err *err);
+/* What a fresh archive knows: common words of council papers, a list made for this project. */
+RAT_MUST_CHECK rat_status rat_compounds_learn_start(struct rat_compounds *model, struct rat_err *err);
+uint64_t rat_compounds_total(const struct rat_compounds *model); /* all occurrences that were learned */
+uint32_t rat_compounds_words(const struct rat_compounds *model); /* distinct words */
+
+/* How often a word was learned (in a frozen model 0 for once); context is the model (a rat_word_count of suspended.h). */
 uint32_t rat_compounds_count(const void *context, const char *surface, size_t n);
 
 /* The parts of a word from left to right; 0 when it is better left whole. */

@@ -1,51 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Suspended hyphens: "Haupt- und Finanzausschuss" means Hauptausschuss too, "Verkehrsplanung und -lenkung"
- * means Verkehrslenkung. Fed with the tokens of a text in their order; completes a fragment when the whole
- * word has come, with the part of it that makes a word the archive knows. No allocation; one text at a time,
- * one thread.
+ * Suspended hyphens: "Haupt- und Finanzausschuss" means Hauptausschuss too, "Verkehrsplanung und -lenkung" means
+ * Verkehrslenkung. Two steps, because the words that an archive knows are learned from the very texts in which the
+ * fragments stand: the reader of a text notes a *pair*, the fragment and the word it leans on, as one surface form
+ * ("haupt", 0x1f, "finanzausschuss"); whoever makes terms of it completes the pair with the part of the word that
+ * makes a word the archive has. Pure functions, any thread.
  *
- *     struct rat_suspended s;
- *     rat_suspended_start(&s, text, n, count, model);
- *     for each token:
- *         for (unsigned i = 0, k = rat_suspended_feed(&s, &token); i < k; i++)
- *             index s.done[i] at its position
+ *     if (rat_suspended_pair(text, n, token.start, token.end, &pair)) ...
+ *     if (rat_suspended_complete(pair, size, count, model, &word)) ...      // "hauptausschuss"
  */
 #ifndef TEXT_SUSPENDED_H
 #define TEXT_SUSPENDED_H
 
-#include "text/analyzer.h"
+#include "base/buf.h"
 
-#define RAT_SUSPENDED_MAX \
-    4 /* fragments before one whole word: "Bau-, Planungs-, Verkehrs- und Umweltausschuss" */
-#define RAT_SUSPENDED_BYTES 160 /* of a word that is looked at */
+#define RAT_SUSPENDED_WORD_BYTES 96 /* of either half; a pair with a longer one is none */
 
 /* How often the archive has a word; 0: never. */
 typedef uint32_t (*rat_word_count)(const void *context, const char *word, size_t n);
 
-struct rat_suspended_word {
-    uint32_t position, start, end; /* of the fragment */
-    uint16_t size;
-    char bytes[2 * RAT_SUSPENDED_BYTES]; /* in `done` the completed surface form, in `pending` the fragment */
-};
+/* Whether the word text[start..end) is a fragment that leans on another one; then the pair is appended. */
+bool rat_suspended_pair(const char *text, size_t n, size_t start, size_t end, struct rat_buf *pair);
 
-struct rat_suspended {
-    const char *text;
-    size_t n;
-    rat_word_count count;
-    const void *context;
-    struct rat_suspended_word done[RAT_SUSPENDED_MAX];
-    struct rat_suspended_word pending[RAT_SUSPENDED_MAX]; /* fragments that wait for their word */
-    unsigned waiting;
-    bool conjunction;                /* the last token was one */
-    struct rat_suspended_word whole; /* the last whole word, for "und -lenkung"; size 0: none */
-};
+/* The fragment's own bytes in a surface form that is a pair; 0 when it is none. */
+size_t rat_suspended_fragment(const char *surface, size_t n);
 
-/* text is borrowed until the next start. */
-void rat_suspended_start(struct rat_suspended *s, const char *text, size_t n, rat_word_count count,
-                         const void *context);
-
-/* The number of words in s->done that this token completes; valid until the next call. */
-unsigned rat_suspended_feed(struct rat_suspended *s, const struct rat_token *token);
+/* Appends the word that the archive has most often; false when it has none of them. */
+bool rat_suspended_complete(const char *pair, size_t n, rat_word_count count, const void *context,
+                            struct rat_buf *out);
 
 #endif

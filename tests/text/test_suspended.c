@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text/suspended.h"
 
-#include "base/buf.h"
+#include "text/analyzer.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -44,20 +44,22 @@ static uint32_t known(const void *context, const char *word, size_t n)
 static void completes(const char *text, const char *expected)
 {
     struct rat_analyzer *analyzer;
-    struct rat_suspended s;
     struct rat_token token;
-    struct rat_buf got = RAT_BUF_INIT;
+    struct rat_buf got = RAT_BUF_INIT, pair = RAT_BUF_INIT, word = RAT_BUF_INIT;
+    size_t n = strlen(text);
     assert_int_equal(rat_analyzer_new("german", &analyzer, NULL), RAT_OK);
-    rat_analyzer_start(analyzer, text, strlen(text));
-    rat_suspended_start(&s, text, strlen(text), known, NULL);
+    rat_analyzer_start(analyzer, text, n);
     while (rat_analyzer_next(analyzer, &token) == RAT_OK) {
-        unsigned count = rat_suspended_feed(&s, &token);
-        for (unsigned i = 0; i < count; i++)
-            rat_buf_printf(&got, "%s%u:%.*s", got.size ? " " : "", s.done[i].position, (int)s.done[i].size,
-                           s.done[i].bytes);
+        rat_buf_clear(&pair);
+        rat_buf_clear(&word);
+        if (token.kind == RAT_TOKEN_WORD && rat_suspended_pair(text, n, token.start, token.end, &pair) &&
+            rat_suspended_complete((const char *)pair.data, pair.size, known, NULL, &word))
+            rat_buf_printf(&got, "%s%u:%s", got.size ? " " : "", token.position, rat_buf_cstr(&word));
     }
     assert_string_equal(rat_buf_cstr(&got), expected);
     rat_buf_release(&got);
+    rat_buf_release(&pair);
+    rat_buf_release(&word);
     rat_analyzer_free(analyzer);
 }
 
