@@ -284,7 +284,8 @@ rat_status rat_accumulator_resolve(struct rat_accumulator *a)
     rat_status st = RAT_OK;
     const uint64_t *titles = (const uint64_t *)(const void *)a->titles.data;
     for (uint32_t s = 0; s < a->surfaces.count && st == RAT_OK; s++)
-        st = learn_surface(a, s);
+        if (surface_of(a, s)->count && !surface_of(a, s)->term_count)
+            st = learn_surface(a, s);
     for (size_t i = 0; i < a->titles.size / sizeof *titles && st == RAT_OK; i++)
         st = add_title_terms(a, (uint32_t)(titles[i] >> 32), (uint32_t)titles[i]);
     return st;

@@ -10,6 +10,8 @@
 
 #include <stdlib.h>
 
+#define WORDS_KEPT_MAX 400000u
+
 struct flush {
     struct rat_accumulator *a;
     struct rat_segment_writer *writer;
@@ -358,6 +360,20 @@ static bool sort_field(struct flush *f, struct field_log *log, struct rat_arena 
     return true;
 }
 
+/* The terms of a word stay known for the next segment, unless there are too many words. */
+static void forget_words(struct rat_accumulator *a)
+{
+    if (a->surfaces.count > WORDS_KEPT_MAX || a->only_count) {
+        rat_strmap_clear(&a->surfaces);
+        rat_strmap_clear(&a->terms);
+        rat_buf_clear(&a->surface_info);
+        rat_buf_clear(&a->surface_terms);
+    }
+    struct surface *info = (struct surface *)(void *)a->surface_info.data;
+    for (uint32_t s = 0; s < a->surfaces.count; s++)
+        info[s].count = info[s].words = info[s].capital = 0;
+}
+
 void rat_accumulator_clear(struct rat_accumulator *a)
 {
     rat_buf_clear(&a->log);
@@ -372,10 +388,7 @@ void rat_accumulator_clear(struct rat_accumulator *a)
         rat_buf_clear(&a->fields[i].starts);
         rat_buf_clear(&a->fields[i].ordinals);
     }
-    rat_strmap_clear(&a->surfaces);
-    rat_strmap_clear(&a->terms);
-    rat_buf_clear(&a->surface_info);
-    rat_buf_clear(&a->surface_terms);
+    forget_words(a);
     rat_buf_clear(&a->titles);
     a->token_count = a->length_sum = 0;
 }

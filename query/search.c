@@ -160,7 +160,9 @@ static rat_status run_segment(struct run *r, uint32_t segment, struct rat_err *e
     const struct rat_segment *s = snapshot->segments[segment];
     double average = snapshot->documents ? (double)snapshot->tokens / (double)snapshot->documents : 0;
     struct rat_docsets shared;
-    rat_status st = rat_docsets_init(&shared, s, snapshot->documents, average, &search->arena);
+    bool tuned = r->request->mode == RAT_MODE_QUERY && r->request->weights;
+    float k1 = tuned ? r->request->weights->k1 : RAT_BM25_K1, b = tuned ? r->request->weights->b : RAT_BM25_B;
+    rat_status st = rat_docsets_init(&shared, s, snapshot->documents, average, k1, b, &search->arena);
     for (size_t i = 0; st == RAT_OK && i < r->facet_count; i++)
         st = rat_facet_begin(&r->facets[i], s, &shared.err);
     if (st == RAT_OK) {
@@ -210,7 +212,9 @@ static rat_status check_request(const struct rat_request *request, struct rat_er
 
 static rat_status make_plan(struct rat_search *search, const struct rat_request *request, struct rat_err *err)
 {
-    struct rat_planner planner = {search->snapshot, search->analyzer, &search->arena, 0, err};
+    static const struct rat_weights defaults = RAT_WEIGHTS_DEFAULT;
+    struct rat_planner planner = {.snapshot = search->snapshot, .analyzer = search->analyzer, .arena = &search->arena,
+                                  .weights = request->weights ? request->weights : &defaults, .err = err};
     rat_status st;
     if (request->mode == RAT_MODE_QUERY) {
         struct rat_query query;
@@ -227,6 +231,8 @@ static rat_status make_plan(struct rat_search *search, const struct rat_request 
     }
     if (st == RAT_OK)
         st = rat_plan_count(&planner, search->plan);
+    if (st == RAT_OK && request->mode == RAT_MODE_QUERY)
+        st = rat_plan_fallback(&planner, search->plan);
     if (st == RAT_OK)
         st = rat_plan_filters(&planner, request->filters, request->filter_count, &search->filters);
     if (st == RAT_OK && search->filters)

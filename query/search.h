@@ -36,6 +36,24 @@ struct rat_filter {
     const char *value; /* the whole value, as a facet shows it; dates and years: a range as in the query language */
 };
 
+/* What a match is worth by the layer in which it is found, as factors of BM25. The defaults are set on judged topics
+ * (benchmarks/relevance/README.md); other values are for measuring. */
+struct rat_weights {
+    float exact;   /* the word as written, on top of its stem */
+    float stem;    /* its stem; without stems the word as written */
+    float inside;  /* its stem as a part of a compound */
+    float part;    /* a part of the word, as a word of its own */
+    float shared;  /* a part of the word as a part of another compound */
+    float typed;   /* a citation, date, number, amount as such */
+    float covered; /* the words of one of those */
+    float fallback;
+    float title;   /* frequency that a place in the title adds */
+    float near;    /* nearness bonus */
+    float k1, b;   /* of BM25 */
+    float union_df;
+};
+#define RAT_WEIGHTS_DEFAULT {0.1f, 1.0f, 0.5f, 0.4f, 0.3f, 1.0f, 0.2f, 0.3f, 0.0f, 0.0f, 1.2f, 0.75f, 0}
+
 struct rat_request {
     const char *query;
     enum rat_mode mode;
@@ -50,9 +68,10 @@ struct rat_request {
     bool want_total;         /* otherwise a total may be a lower bound */
     bool include_removed;    /* also what its source deleted */
     uint32_t deadline_ms;    /* 0: none; when it cuts, the result says so */
+    const struct rat_weights *weights; /* NULL: the defaults */
 };
 #define RAT_REQUEST_INIT                                                                                              \
-    {NULL, RAT_MODE_QUERY, 10, 0, RAT_SORT_RELEVANCE, NULL, 0, NULL, 0, 0, false, true, false, 0}
+    {NULL, RAT_MODE_QUERY, 10, 0, RAT_SORT_RELEVANCE, NULL, 0, NULL, 0, 0, false, true, false, 0, NULL}
 
 struct rat_hit {
     uint32_t docnum; /* permanent number; ties in score are broken by it, smaller first */

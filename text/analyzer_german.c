@@ -119,6 +119,11 @@ static void add_term(struct german *g, uint8_t layer, size_t from, struct rat_te
 static void append_stem(struct german *g, const char *word, size_t n)
 {
     if (g->steps & RAT_STEP_PLURALS) {
+        size_t whole = rat_whole_stem(word, n);
+        if (whole) {
+            rat_buf_append(&g->bytes, word, whole);
+            return;
+        }
         rat_buf_clear(&g->one);
         if (rat_singular(word, n, &g->one) && !g->one.failed) {
             word = (const char *)g->one.data;
@@ -164,6 +169,34 @@ static void add_parts(struct german *g, const char *word, size_t n, struct rat_t
     }
 }
 
+static bool is_vowel(char c)
+{
+    return c && strchr("aeiouyq", c);
+}
+
+/* "mueller" may be "müller", but "aktuell", "israel", "neue", "quelle" are none: ae, oe, ue between consonants, not
+ * before "ll" and not in "-ael". Says whether there was any. */
+static bool append_umlauts(const char *word, size_t n, struct rat_buf *out)
+{
+    static const char *const umlauts[] = {"ä", "ö", "ü"};
+    static const char vowels[] = "aou";
+    bool any = false;
+    for (size_t i = 0; i < n; i++) {
+        const char *vowel = word[i] ? strchr(vowels, word[i]) : NULL;
+        bool fits = vowel && i > 0 && i + 2 < n && word[i + 1] == 'e' && !is_vowel(word[i - 1]) && !is_vowel(word[i + 2]) &&
+                    !(i + 3 < n && word[i] == 'u' && word[i + 2] == 'l' && word[i + 3] == 'l' &&
+                      (i < 1 || word[i - 1] != 'm')) &&
+                    !(i + 3 == n && word[i] == 'a' && word[i + 2] == 'l');
+        if (fits)
+            rat_buf_puts(out, umlauts[vowel - vowels]);
+        else
+            rat_buf_byte(out, (uint8_t)word[i]);
+        i += fits;
+        any = any || fits;
+    }
+    return any;
+}
+
 static void add_layers(struct german *g, const char *surface, size_t n, struct rat_terms *out)
 {
     const char *word = surface;
@@ -177,6 +210,14 @@ static void add_layers(struct german *g, const char *surface, size_t n, struct r
         from = g->bytes.size;
         append_stem(g, word, size);
         add_term(g, RAT_LAYER_STEM, from, out);
+        struct rat_buf umlauts = RAT_BUF_INIT;
+        if ((g->steps & RAT_STEP_ORTHOGRAPHY) && append_umlauts(word, size, &umlauts) && !umlauts.failed) {
+            from = g->bytes.size;
+            append_stem(g, (const char *)umlauts.data, umlauts.size);
+            add_term(g, RAT_LAYER_STEM, from, out);
+        }
+        g->bytes.failed = g->bytes.failed || umlauts.failed;
+        rat_buf_release(&umlauts);
     }
     if (g->steps & RAT_STEP_COMPOUNDS)
         add_parts(g, surface, n, out);

@@ -74,68 +74,90 @@ static bool is_attested(const struct rat_compounds *model, const struct rat_comp
     return c->total >= RAT_COMPOUND_COUNT_MIN && (double)c->total >= limit;
 }
 
-/* Takes the reading text[0..n - cut) + add when that is a better word than *best. */
-static void try_reading(const struct rat_compounds *model, const char *text, size_t n, size_t cut,
-                        const char *add, double penalty, enum want want, struct reading *best)
+/* Takes the word, which is a reading of a stretch less its last `cut` bytes plus add, when it is better than *best. */
+static void take_word(const struct rat_compounds *model, const char *word, size_t n, size_t cut, const char *add,
+                      double penalty, enum want want, struct reading *best)
 {
-    char word[WORD_BYTES_MAX + 4];
-    size_t size = n - cut, added = strlen(add);
-    if (cut >= n)
-        return;
-    memcpy(word, text, size);
-    memcpy(word + size, add, added);
-    size_t letter_count = letters(text, size);
-    if (letter_count < PART_LETTERS_MIN && (added > 0 || !rat_is_short_part(word, size)))
-        return;
     struct rat_compound_count c;
-    if (!rat_compounds_find(model, word, size + added, &c) || !is_attested(model, &c, letter_count) ||
-        !is_wanted(&c, want, letter_count) || rat_is_no_part(word, size + added))
+    size_t letter_count = letters(word, n - strlen(add));
+    if (letter_count < PART_LETTERS_MIN && (*add || !rat_is_short_part(word, n)))
+        return;
+    if (!rat_compounds_find(model, word, n, &c) || !is_attested(model, &c, letter_count) ||
+        !is_wanted(&c, want, letter_count) || rat_is_no_part(word, n))
         return;
     double bits = log2((double)c.total) - penalty;
     if (bits <= best->bits)
         return;
     *best = (struct reading){.bits = bits, .cut = (uint16_t)cut};
-    memcpy(best->add, add, added + 1);
+    memcpy(best->add, add, strlen(add) + 1);
 }
 
-static bool ends_in(const char *text, size_t n, const char *end)
+/* hashes[i]: of text[0..i). */
+static void try_cut(const struct rat_compounds *model, const char *text, size_t n, const uint32_t *hashes, size_t cut,
+                    double penalty, enum want want, struct reading *best)
 {
-    size_t size = strlen(end);
+    if (cut < n && rat_compounds_maybe(model, hashes[n - cut]))
+        take_word(model, text, n - cut, cut, "", penalty, want, best);
+}
+
+static void try_add(const struct rat_compounds *model, const char *text, size_t n, uint32_t hash, const char *add,
+                    double penalty, enum want want, struct reading *best)
+{
+    char word[WORD_BYTES_MAX + 4];
+    size_t added = strlen(add);
+    if (!rat_compounds_maybe(model, rat_compound_hash(hash, add, added)))
+        return;
+    memcpy(word, text, n);
+    memcpy(word + n, add, added);
+    take_word(model, word, n + added, 0, add, penalty, want, best);
+}
+
+static bool ends_in(const char *text, size_t n, const char *end, size_t size)
+{
     return n > size && memcmp(text + n - size, end, size) == 0;
 }
 
 /* A stretch with another one behind it. */
 static struct reading read_modifier(const struct rat_compounds *model, const char *text, size_t n,
-                                    enum want want)
+                                    const uint32_t *hashes, enum want want)
 {
     static const struct {
         const char *link;
+        size_t size;
         double penalty;
-    } links[] = {
-        {"s", 0},           {"es", 0.5}, {"n", PENALTY_LINK}, {"en", PENALTY_LINK}, {"er", PENALTY_LINK},
-        {"e", PENALTY_LINK}};
+    } links[] = {{"s", 1, 0},
+                 {"es", 2, 0.5},
+                 {"n", 1, PENALTY_LINK},
+                 {"en", 2, PENALTY_LINK},
+                 {"er", 2, PENALTY_LINK},
+                 {"e", 1, PENALTY_LINK}};
     struct reading best = {.bits = -1};
-    try_reading(model, text, n, 0, "", 0, want, &best);
-    for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
-        if (ends_in(text, n, links[i].link))
-            try_reading(model, text, n, strlen(links[i].link), "", links[i].penalty, want, &best);
+    char last = text[n - 1];
+    try_cut(model, text, n, hashes, 0, 0, want, &best);
+    if (last == 's' || last == 'n' || last == 'r' || last == 'e') {
+        for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+            if (ends_in(text, n, links[i].link, links[i].size))
+                try_cut(model, text, n, hashes, links[i].size, links[i].penalty, want, &best);
+        }
     }
     if (best.bits < 0 && !rat_is_no_part(text, n)) { /* "schul|weg", "wohn|raum"; no "unter(e)|sucht" */
-        try_reading(model, text, n, 0, "e", PENALTY_LINK, NOUN, &best);
-        try_reading(model, text, n, 0, "en", 2 * PENALTY_LINK, ANY, &best);
+        try_add(model, text, n, hashes[n], "e", PENALTY_LINK, NOUN, &best);
+        try_add(model, text, n, hashes[n], "en", 2 * PENALTY_LINK, ANY, &best);
     }
     return best;
 }
 
 /* The last stretch: inflected forms of a word count as the word. */
-static struct reading read_head(const struct rat_compounds *model, const char *text, size_t n, enum want want)
+static struct reading read_head(const struct rat_compounds *model, const char *text, size_t n, const uint32_t *hashes,
+                                enum want want)
 {
     static const char *const endings[] = {"s", "es", "e", "en", "n", "er", "ern"};
     struct reading best = {.bits = -1};
-    try_reading(model, text, n, 0, "", 0, want, &best);
+    try_cut(model, text, n, hashes, 0, 0, want, &best);
     for (size_t i = 0; best.bits < 0 && i < sizeof endings / sizeof *endings; i++) {
-        if (ends_in(text, n, endings[i]))
-            try_reading(model, text, n, strlen(endings[i]), "", PENALTY_LINK, want, &best);
+        size_t size = strlen(endings[i]);
+        if (ends_in(text, n, endings[i], size))
+            try_cut(model, text, n, hashes, size, PENALTY_LINK, want, &best);
     }
     return best;
 }
@@ -145,6 +167,7 @@ struct table {
     double bits[RAT_COMPOUND_PARTS_MAX][WORD_BYTES_MAX + 1];
     uint16_t from[RAT_COMPOUND_PARTS_MAX][WORD_BYTES_MAX + 1];
     struct reading reading[RAT_COMPOUND_PARTS_MAX][WORD_BYTES_MAX + 1];
+    struct reading head[WORD_BYTES_MAX + 1]; /* of surface[i..n), where modifiers reach i */
 };
 
 static bool is_boundary(const char *surface, size_t n, size_t at)
@@ -153,8 +176,9 @@ static bool is_boundary(const char *surface, size_t n, size_t at)
 }
 
 static void fill_table(const struct rat_compounds *model, const char *surface, size_t n, enum want want,
-                       struct table *t)
+                       enum want want_head, struct table *t)
 {
+    uint32_t hashes[WORD_BYTES_MAX + 1];
     for (unsigned k = 0; k < RAT_COMPOUND_PARTS_MAX; k++) {
         for (size_t i = 0; i <= n; i++)
             t->bits[k][i] = -1;
@@ -164,10 +188,16 @@ static void fill_table(const struct rat_compounds *model, const char *surface, s
         bool reached = false;
         for (unsigned k = 0; k + 1 < RAT_COMPOUND_PARTS_MAX; k++)
             reached = reached || t->bits[k][start] >= 0;
-        for (size_t end = start + 3; reached && end + 3 <= n; end++) {
+        if (!reached)
+            continue;
+        hashes[0] = RAT_COMPOUND_HASH;
+        for (size_t i = 0; start + i < n; i++)
+            hashes[i + 1] = rat_compound_hash(hashes[i], surface + start + i, 1);
+        t->head[start] = read_head(model, surface + start, n - start, hashes, want_head);
+        for (size_t end = start + 3; end + 3 <= n; end++) {
             if (!is_boundary(surface, n, end))
                 continue;
-            struct reading reading = read_modifier(model, surface + start, end - start, want);
+            struct reading reading = read_modifier(model, surface + start, end - start, hashes, want);
             for (unsigned k = 0; reading.bits >= 0 && k + 1 < RAT_COMPOUND_PARTS_MAX; k++) {
                 double bits = t->bits[k][start] + reading.bits;
                 if (t->bits[k][start] < 0 || bits <= t->bits[k + 1][end])
@@ -188,27 +218,24 @@ static struct rat_compound_part make_part(size_t start, size_t end, const struct
 }
 
 /* The best split's mean in bits; *modifiers and *split say which it is. Negative: there is none. */
-static double best_split(const struct rat_compounds *model, const char *surface, size_t n, enum want want,
-                         const struct table *t, unsigned *modifiers, size_t *split, struct reading *head)
+static double best_split(const char *surface, size_t n, const struct table *t, unsigned *modifiers, size_t *split,
+                         struct reading *head)
 {
     double best = -1;
     for (size_t at = 3; at + 3 <= n; at++) {
         if (!is_boundary(surface, n, at))
             continue;
-        struct reading reading = {.bits = -2};
         for (unsigned k = 1; k < RAT_COMPOUND_PARTS_MAX; k++) {
             if (t->bits[k][at] < 0)
                 continue;
-            if (reading.bits < -1) /* not looked up yet */
-                reading = read_head(model, surface + at, n - at, want);
-            if (reading.bits < 0)
+            if (t->head[at].bits < 0)
                 break;
-            double mean = (t->bits[k][at] + reading.bits) / (k + 1) - PENALTY_PART * (k - 1);
+            double mean = (t->bits[k][at] + t->head[at].bits) / (k + 1) - PENALTY_PART * (k - 1);
             if (mean > best) {
                 best = mean;
                 *modifiers = k;
                 *split = at;
-                *head = reading;
+                *head = t->head[at];
             }
         }
     }
@@ -236,8 +263,8 @@ unsigned rat_compounds_split(const struct rat_compounds *model, const char *surf
     unsigned k = 0;
     size_t at = 0;
     struct reading head = {.bits = -1};
-    fill_table(model, surface, n, want == OTHER ? LONG_NOUN : ANY, &t);
-    double mean = best_split(model, surface, n, want, &t, &k, &at, &head);
+    fill_table(model, surface, n, want == OTHER ? LONG_NOUN : ANY, want, &t);
+    double mean = best_split(surface, n, &t, &k, &at, &head);
     if (mean < 0 || (known && mean < log2((double)whole.total) - WHOLE_MARGIN))
         return 0;
     unsigned count = k + 1;

@@ -11,6 +11,20 @@ struct rat_compound_count {
     uint32_t total, capital;
 };
 
+/* The hash of words (FNV-1a), byte by byte: a splitter looks up all stretches of a word, and each is one byte longer than
+ * the one before. The number is stored. */
+#define RAT_COMPOUND_HASH 2166136261u
+
+static inline uint32_t rat_compound_hash(uint32_t hash, const char *bytes, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
+    return hash;
+}
+
+/* False when no word has this hash. */
+bool rat_compounds_maybe(const struct rat_compounds *model, uint32_t hash);
+
 /* False for a word that is unknown or too rare to matter. */
 bool rat_compounds_find(const struct rat_compounds *model, const char *word, size_t n,
                         struct rat_compound_count *out);

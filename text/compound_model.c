@@ -13,7 +13,6 @@
 #include "text/compound_internal.h"
 
 #include "base/cursor.h"
-#include "base/hash.h"
 #include "base/strmap.h"
 
 #include <stdlib.h>
@@ -95,9 +94,21 @@ static uint32_t get32(const unsigned char *at)
     return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
 }
 
+/* Multiplication alone leaves the low bits of the last byte next to each other. */
+static uint32_t spread(uint32_t hash)
+{
+    return hash ^ hash >> 15;
+}
+
 static uint32_t hash_of(const char *word, size_t n)
 {
-    return (uint32_t)rat_hash64(word, n);
+    return spread(rat_compound_hash(RAT_COMPOUND_HASH, word, n));
+}
+
+bool rat_compounds_maybe(const struct rat_compounds *m, uint32_t hash)
+{
+    uint32_t bit = spread(hash) & m->filter_mask;
+    return !m->bytes || (m->filter[bit / 8] >> bit % 8 & 1);
 }
 
 /* The offset of word i in the text; of the word behind the last its end. */

@@ -35,6 +35,8 @@ bool rat_singular(const char *surface, size_t n, struct rat_buf *out)
         return false;
     for (size_t i = 0; i < sizeof plurals / sizeof *plurals; i++) {
         size_t size = strlen(plurals[i].plural);
+        if (plurals[i].plural[size - 1] != last || plurals[i].plural[size - 2] != surface[n - 2])
+            continue;
         if (size > n || memcmp(surface + n - size, plurals[i].plural, size) != 0)
             continue;
         rat_buf_append(out, surface, n - size);
@@ -42,4 +44,18 @@ bool rat_singular(const char *surface, size_t n, struct rat_buf *out)
         return true;
     }
     return false;
+}
+
+size_t rat_whole_stem(const char *surface, size_t n)
+{
+    static const char *const nouns[] = {"satzung", "sitzung", "zeitung", "festung", "abteilung", "stiftung", "haltung"};
+    size_t size = n > 2 && memcmp(surface + n - 2, "en", 2) == 0 ? n - 2 : n;
+    if (size < 7 || memcmp(surface + size - 3, "ung", 3) != 0)
+        return 0;
+    for (size_t i = 0; i < sizeof nouns / sizeof *nouns; i++) {
+        size_t length = strlen(nouns[i]);
+        if (size >= length && memcmp(surface + size - length, nouns[i], length) == 0)
+            return size;
+    }
+    return 0;
 }

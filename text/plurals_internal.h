@@ -9,4 +9,8 @@
  * does not. */
 bool rat_singular(const char *surface, size_t n, struct rat_buf *out);
 
+/* Nouns in -ung that are another word than their stem: Satzung is no Satz, Sitzung no Sitz. How much of the surface form
+ * is to be kept as its stem ("beitragssatzung|en"); 0: the rules may have it. */
+size_t rat_whole_stem(const char *surface, size_t n);
+
 #endif
