@@ -140,7 +140,7 @@ static bool read_weights(const char *text, struct rat_weights *out)
         float *value;
     } weights[] = {{"exact", &out->exact},   {"stem", &out->stem},       {"inside", &out->inside},
                    {"part", &out->part},     {"shared", &out->shared},   {"typed", &out->typed},
-                   {"covered", &out->covered}, {"fallback", &out->fallback}, {"near", &out->near}, {"title", &out->title}, {"k1", &out->k1}, {"b", &out->b}, {"union", &out->union_df}};
+                   {"covered", &out->covered}, {"fallback", &out->fallback}, {"title", &out->title}, {"k1", &out->k1}, {"b", &out->b}};
     while (*text) {
         size_t n = strcspn(text, "="), i = 0;
         while (i < sizeof weights / sizeof *weights &&

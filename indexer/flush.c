@@ -10,8 +10,6 @@
 
 #include <stdlib.h>
 
-#define WORDS_KEPT_MAX 400000u
-
 struct flush {
     struct rat_accumulator *a;
     struct rat_segment_writer *writer;
@@ -165,6 +163,8 @@ static bool put_postings(struct flush *f, const uint64_t *tokens, size_t n, bool
         uint32_t document = (uint32_t)(tokens[i] >> 32), body = document_at(f, document)->body, count = 0, tf = 0;
         for (; i < n && (uint32_t)(tokens[i] >> 32) == document; i++) {
             uint32_t position = (uint32_t)tokens[i];
+            if (count && positions[count - 1] == position)
+                continue; /* two readings of one word may be equal */
             positions[count++] = position;
             tf += position < body ? RAT_TITLE_WEIGHT : 1;
         }
@@ -360,20 +360,6 @@ static bool sort_field(struct flush *f, struct field_log *log, struct rat_arena 
     return true;
 }
 
-/* The terms of a word stay known for the next segment, unless there are too many words. */
-static void forget_words(struct rat_accumulator *a)
-{
-    if (a->surfaces.count > WORDS_KEPT_MAX || a->only_count) {
-        rat_strmap_clear(&a->surfaces);
-        rat_strmap_clear(&a->terms);
-        rat_buf_clear(&a->surface_info);
-        rat_buf_clear(&a->surface_terms);
-    }
-    struct surface *info = (struct surface *)(void *)a->surface_info.data;
-    for (uint32_t s = 0; s < a->surfaces.count; s++)
-        info[s].count = info[s].words = info[s].capital = 0;
-}
-
 void rat_accumulator_clear(struct rat_accumulator *a)
 {
     rat_buf_clear(&a->log);
@@ -388,7 +374,10 @@ void rat_accumulator_clear(struct rat_accumulator *a)
         rat_buf_clear(&a->fields[i].starts);
         rat_buf_clear(&a->fields[i].ordinals);
     }
-    forget_words(a);
+    rat_strmap_clear(&a->surfaces);
+    rat_strmap_clear(&a->terms);
+    rat_buf_clear(&a->surface_info);
+    rat_buf_clear(&a->surface_terms);
     rat_buf_clear(&a->titles);
     a->token_count = a->length_sum = 0;
 }

@@ -99,18 +99,15 @@ static rat_status count_list(struct rat_planner *p, struct rat_plan **list, uint
     return st;
 }
 
-/* At least as many documents have the word as have it in one place, at most as many as in all. */
+/* At least as many documents have the word as have it in one place. */
 static void count_word(const struct rat_planner *p, struct rat_plan *plan)
 {
-    uint64_t most = 0, all = 0;
+    uint64_t most = 0;
     for (uint32_t i = 0; i < plan->should_count; i++) {
         uint64_t df = plan->should[i]->df;
         most = df > most ? df : most;
-        all += df;
     }
-    (void)most;
-    plan->df = all < p->snapshot->documents ? all : p->snapshot->documents;
-    plan->df = p->weights->union_df ? plan->df : most;
+    plan->df = most;
     plan->idf = rat_idf(p->snapshot->documents, plan->df);
 }
 

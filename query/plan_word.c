@@ -118,7 +118,7 @@ static rat_status add_places(struct reader *r, struct rat_plan *any, const struc
     rat_status st = add_term(r, places, layer, t->bytes, t->size, 1, word);
     if (st == RAT_OK)
         st = add_term(r, places, RAT_LAYER_PART, t->bytes, t->size, inside, word);
-    if (st == RAT_OK && !r->title)
+    if (st == RAT_OK && !r->title && inside > 0)
         st = add_term(r, places, RAT_SPACE_TITLE | layer, t->bytes, t->size, w->title, word);
     any->should[any->should_count++] = places;
     return st;

@@ -41,18 +41,16 @@ struct rat_filter {
 struct rat_weights {
     float exact;   /* the word as written, on top of its stem */
     float stem;    /* its stem; without stems the word as written */
-    float inside;  /* its stem as a part of a compound */
+    float inside;  /* frequency that a compound with the word as its part adds */
     float part;    /* a part of the word, as a word of its own */
-    float shared;  /* a part of the word as a part of another compound */
+    float shared;  /* frequency that another compound with that part adds */
     float typed;   /* a citation, date, number, amount as such */
     float covered; /* the words of one of those */
     float fallback;
     float title;   /* frequency that a place in the title adds */
-    float near;    /* nearness bonus */
     float k1, b;   /* of BM25 */
-    float union_df;
 };
-#define RAT_WEIGHTS_DEFAULT {0.1f, 1.0f, 0.5f, 0.4f, 0.3f, 1.0f, 0.2f, 0.3f, 0.0f, 0.0f, 1.2f, 0.75f, 0}
+#define RAT_WEIGHTS_DEFAULT {0.1f, 1.0f, 0.3f, 0.4f, 0.8f, 1.0f, 0.2f, 0.3f, 1.0f, 1.2f, 0.75f}
 
 struct rat_request {
     const char *query;
