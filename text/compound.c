@@ -186,7 +186,7 @@ static void fill_table(const struct rat_compounds *model, const char *surface, s
     t->bits[0][0] = 0;
     for (size_t start = 0; start + 3 <= n; start++) {
         bool reached = false;
-        for (unsigned k = 0; k + 1 < RAT_COMPOUND_PARTS_MAX; k++)
+        for (unsigned k = 0; k < RAT_COMPOUND_PARTS_MAX; k++)
             reached = reached || t->bits[k][start] >= 0;
         if (!reached)
             continue;
