@@ -101,6 +101,8 @@ static rat_status add_places(struct reader *r, struct rat_plan *any, const struc
 {
     const struct rat_weights *w = r->p->weights;
     uint8_t layer = rat_analyzer_has_layer(r->p->analyzer, RAT_LAYER_STEM) ? RAT_LAYER_STEM : RAT_LAYER_EXACT;
+    if (inside <= 0)
+        return add_term(r, any, layer, t->bytes, t->size, boost, word);
     for (uint32_t i = 0; i < any->should_count; i++) {
         struct rat_plan *have = any->should[i];
         const struct rat_plan *first = have->kind == RAT_PLAN_WORD ? have->should[0] : NULL;
