@@ -365,7 +365,7 @@ rat_status rat_charset_decode(const void *bytes, size_t n, const char *declared,
                               struct rat_decode_report *report, struct rat_err *err)
 {
     const unsigned char *b = bytes;
-    struct choice choice;
+    struct choice choice = {0};
     rat_status st = choose(b, n, declared, &choice, err);
     if (st != RAT_OK)
         return st;
