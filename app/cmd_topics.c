@@ -3,6 +3,7 @@
 #include "query/search.h"
 
 #include <errno.h>
+#include <stdlib.h>
 
 static const struct rat_option_spec options[] = {
     {"queries", N_("DATEI"), RAT_OPTION_TEXT, 0, 0, NULL,
@@ -11,6 +12,8 @@ static const struct rat_option_spec options[] = {
      N_("höchstens so viele Treffer je Anfrage (sonst 1000)")},
     {"mode", N_("ART"), RAT_OPTION_TEXT, 0, 0, "query|or|and|phrase|prefix|bool",
      N_("query (sonst): die Anfragesprache; die anderen nehmen jedes Wort als einen Suchbegriff")},
+    {"weights", N_("LISTE"), RAT_OPTION_TEXT, 0, 0, NULL,
+     N_("zum Messen: andere Gewichte, zum Beispiel exact=0.2,part=0.5")},
     {"tag", N_("NAME"), RAT_OPTION_TEXT, 0, 0, NULL, N_("letzte Spalte der Ausgabe (sonst ratsarchiv)")},
     RAT_OPTIONS_END};
 
@@ -21,6 +24,7 @@ struct topics {
     struct rat_snapshot *snapshot;
     enum rat_mode mode;
     size_t limit;
+    struct rat_weights weights;
     uint64_t line, rejected;
 };
 
@@ -71,6 +75,7 @@ static rat_status answer(struct topics *topics, const char *qid, const char *tex
     request.limit = topics->limit;
     request.want_total = false;
     request.lenient = true; /* topics are sentences: a mistake in them is just words */
+    request.weights = &topics->weights;
     rat_status st = rat_search_run(topics->snapshot, &request, &search, err);
     if (st == RAT_OK)
         print_run(topics, qid, rat_search_result(search));
@@ -128,6 +133,39 @@ static rat_status read_lines(struct topics *topics, struct rat_err *err)
     return st;
 }
 
+/* "exact=0.2,part=0.5" */
+static bool read_weights(const char *text, struct rat_weights *out)
+{
+    const struct {
+        const char *name;
+        float *value;
+    } weights[] = {{"exact", &out->exact},
+                   {"stem", &out->stem},
+                   {"inside", &out->inside},
+                   {"part", &out->part},
+                   {"shared", &out->shared},
+                   {"typed", &out->typed},
+                   {"covered", &out->covered},
+                   {"fallback", &out->fallback},
+                   {"title", &out->title},
+                   {"k1", &out->k1},
+                   {"b", &out->b}};
+    while (*text) {
+        size_t n = strcspn(text, "="), i = 0;
+        while (i < sizeof weights / sizeof *weights &&
+               (strlen(weights[i].name) != n || memcmp(weights[i].name, text, n) != 0))
+            i++;
+        char *end;
+        if (i == sizeof weights / sizeof *weights || text[n] != '=')
+            return false;
+        *weights[i].value = strtof(text + n + 1, &end);
+        if (end == text + n + 1 || (*end && *end != ','))
+            return false;
+        text = end + (*end == ',');
+    }
+    return true;
+}
+
 static rat_status open_queries(struct topics *topics, struct rat_err *err)
 {
     topics->in = strcmp(topics->path, "-") == 0 ? stdin : fopen(topics->path, "re");
@@ -147,6 +185,7 @@ static int run(struct rat_cli *cli)
         .path = rat_args_text(&cli->args, "queries", NULL),
         .tag = rat_args_text(&cli->args, "tag", "ratsarchiv"),
         .limit = (size_t)rat_args_number(&cli->args, "limit", 1000),
+        .weights = RAT_WEIGHTS_DEFAULT,
     };
     if (!topics.path)
         return rat_cli_error(cli, RAT_EUSAGE, _("Zum Beispiel: --queries fragen.tsv"), "%s",
@@ -154,6 +193,9 @@ static int run(struct rat_cli *cli)
     if (!rat_mode_by_name(rat_args_text(&cli->args, "mode", "query"), &topics.mode))
         return rat_cli_error(cli, RAT_EUSAGE, NULL, _("--mode kennt \"%s\" nicht"),
                              rat_args_text(&cli->args, "mode", ""));
+    if (!read_weights(rat_args_text(&cli->args, "weights", ""), &topics.weights))
+        return rat_cli_error(cli, RAT_EUSAGE, _("Zum Beispiel: --weights exact=0.2,part=0.5"),
+                             _("--weights versteht \"%s\" nicht"), rat_args_text(&cli->args, "weights", ""));
     rat_status st = open_queries(&topics, &err);
     if (st == RAT_OK)
         st = rat_snapshot_open(cli->args.words[0], &topics.snapshot, &err);

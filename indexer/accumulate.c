@@ -6,8 +6,11 @@
 
 #include <stdlib.h>
 
-rat_status rat_accumulator_new(const char *analyzer, bool with_offsets, struct rat_accumulator **out,
-                               struct rat_err *err)
+/* Bytes per surface form that its terms will take: about two new ones with key, hash slot and numbers. */
+#define SURFACE_LATER 200u
+
+rat_status rat_accumulator_new(const char *analyzer, uint32_t version, bool with_offsets,
+                               struct rat_accumulator **out, struct rat_err *err)
 {
     struct rat_accumulator *a = calloc(1, sizeof *a);
     if (!a)
@@ -18,7 +21,7 @@ rat_status rat_accumulator_new(const char *analyzer, bool with_offsets, struct r
     rat_strmap_init(&a->terms);
     for (size_t f = 0; f <= RAT_FIELD_STORED_MAX; f++)
         rat_strmap_init(&a->fields[f].values);
-    rat_status st = a->recent ? rat_analyzer_new(analyzer, &a->analyzer, err) : rat_nomem(err);
+    rat_status st = a->recent ? rat_analyzer_open(analyzer, version, &a->analyzer, err) : rat_nomem(err);
     if (st != RAT_OK) {
         rat_accumulator_free(a);
         return st;
@@ -37,6 +40,7 @@ void rat_accumulator_free(struct rat_accumulator *a)
     rat_strmap_release(&a->terms);
     rat_buf_release(&a->surface_info);
     rat_buf_release(&a->surface_terms);
+    rat_buf_release(&a->titles);
     rat_buf_release(&a->log);
     rat_buf_release(&a->plain);
     rat_buf_release(&a->documents);
@@ -66,9 +70,9 @@ size_t rat_accumulator_bytes(const struct rat_accumulator *a)
                    a->surface_terms.capacity + a->log.capacity + 2 * a->plain.capacity +
                    a->documents.capacity + a->ids.capacity + a->id_starts.capacity + a->offsets.capacity +
                    a->offset_starts.capacity;
-    /* the counting sort: eight bytes per token, and per term and surface form some numbers */
-    return bytes + (size_t)a->token_count * sizeof(uint64_t) +
-           (size_t)(a->surfaces.count + a->terms.count) * 40;
+    /* the counting sort: eight bytes per token; per surface form its terms, which are not made yet, and some numbers */
+    return bytes + (size_t)a->token_count * sizeof(uint64_t) + (size_t)a->surfaces.count * SURFACE_LATER +
+           (size_t)a->terms.count * 40 + a->titles.capacity * 4;
 }
 
 static void push32(struct rat_buf *out, uint32_t value)
@@ -91,45 +95,9 @@ static uint32_t term_number(struct rat_accumulator *a, uint8_t space, const char
     return a->key.failed ? RAT_STRMAP_NONE : rat_strmap_add(&a->terms, a->key.data, a->key.size, NULL);
 }
 
-/* Once per distinct surface form: its terms. */
-static rat_status learn_surface(struct rat_accumulator *a, const struct rat_token *token)
-{
-    struct rat_terms terms;
-    struct surface info = {0, (uint32_t)(a->surface_terms.size / sizeof(uint32_t)), 0};
-    rat_status st = rat_analyzer_terms(a->analyzer, token->surface, token->surface_size, &terms);
-    if (st != RAT_OK)
-        return st;
-    for (uint32_t i = 0; i < terms.count; i++) {
-        uint32_t number = term_number(a, terms.term[i].layer, terms.term[i].bytes, terms.term[i].size);
-        if (number == RAT_STRMAP_NONE)
-            return RAT_ENOMEM;
-        push32(&a->surface_terms, number);
-    }
-    info.term_count = terms.count;
-    rat_buf_append(&a->surface_info, &info, sizeof info);
-    return a->surface_info.failed || a->surface_terms.failed ? RAT_ENOMEM : RAT_OK;
-}
-
 static inline struct surface *surface_of(struct rat_accumulator *a, uint32_t number)
 {
     return (struct surface *)(void *)a->surface_info.data + number;
-}
-
-/* Words of the title are also terms of a space of their own, for titel:… */
-static rat_status add_title_terms(struct rat_accumulator *a, uint32_t surface)
-{
-    const struct surface info = *surface_of(a, surface);
-    uint32_t document = document_count(a);
-    for (uint32_t i = 0; i < info.term_count; i++) {
-        uint32_t number = ((const uint32_t *)(const void *)a->surface_terms.data)[info.first_term + i];
-        const struct rat_strmap_key key = a->terms.keys[number];
-        uint8_t space = (uint8_t)(RAT_SPACE_TITLE | key.bytes[0]);
-        uint32_t title = term_number(a, space, (const char *)key.bytes + 1, key.size - 1);
-        if (title == RAT_STRMAP_NONE)
-            return RAT_ENOMEM;
-        push64(&a->plain, (uint64_t)title << 32 | document);
-    }
-    return a->plain.failed ? RAT_ENOMEM : RAT_OK;
 }
 
 /* The span of the first token at a position; later tokens there (parts of "CDU-Fraktion") lie inside it. */
@@ -159,6 +127,12 @@ struct pass {
     uint32_t positions; /* out: number of positions used */
 };
 
+static rat_status new_surface(struct rat_accumulator *a)
+{
+    rat_buf_zero(&a->surface_info, sizeof(struct surface));
+    return a->surface_info.failed ? RAT_ENOMEM : RAT_OK;
+}
+
 /* The number of a token's surface form; RAT_STRMAP_NONE after a failure, whose cause is in *st. */
 static uint32_t surface_number(struct rat_accumulator *a, const struct rat_token *token, rat_status *st)
 {
@@ -168,7 +142,7 @@ static uint32_t surface_number(struct rat_accumulator *a, const struct rat_token
         return recent->number;
     bool added;
     uint32_t number = rat_strmap_add_hashed(&a->surfaces, token->surface, token->surface_size, hash, &added);
-    *st = number == RAT_STRMAP_NONE ? RAT_ENOMEM : added ? learn_surface(a, token) : RAT_OK;
+    *st = number == RAT_STRMAP_NONE ? RAT_ENOMEM : added ? new_surface(a) : RAT_OK;
     if (*st != RAT_OK)
         return RAT_STRMAP_NONE;
     if (token->surface_size <= RECENT_BYTES) {
@@ -177,6 +151,18 @@ static uint32_t surface_number(struct rat_accumulator *a, const struct rat_token
         memcpy(recent->bytes, token->surface, token->surface_size);
     }
     return number;
+}
+
+static inline void count_token(struct surface *surface, const char *text, const struct rat_token *token)
+{
+    surface->count++;
+    if (token->kind != RAT_TOKEN_WORD)
+        return;
+    unsigned char first = (unsigned char)text[token->start];
+    bool capital =
+        first == 0xc3 ? (unsigned char)text[token->start + 1] <= 0x9e : first >= 'A' && first <= 'Z';
+    surface->words++;
+    surface->capital += capital;
 }
 
 static rat_status log_tokens(struct rat_accumulator *a, struct pass *pass)
@@ -190,6 +176,9 @@ static rat_status log_tokens(struct rat_accumulator *a, struct pass *pass)
         uint32_t number = surface_number(a, &token, &st);
         if (number == RAT_STRMAP_NONE)
             return st;
+        count_token(surface_of(a, number), pass->text, &token);
+        if (a->only_count)
+            continue;
         uint32_t position = pass->base + token.position;
         uint32_t entry = number;
         if (position == last) {
@@ -199,19 +188,17 @@ static rat_status log_tokens(struct rat_accumulator *a, struct pass *pass)
             push32(&a->log, position);
         }
         push32(&a->log, entry);
-        surface_of(a, number)->count++;
         a->token_count++;
         pass->positions += position != last;
         last = position;
         expected = position + 1;
         if (pass->is_title) {
-            if ((st = add_title_terms(a, number)) != RAT_OK)
-                return st;
+            push64(&a->titles, (uint64_t)number << 32 | document_count(a));
         } else if (a->with_offsets) {
             note_span(a, &token);
         }
     }
-    return st == RAT_END ? (a->log.failed || a->spans.failed ? RAT_ENOMEM : RAT_OK) : st;
+    return st == RAT_END ? (a->log.failed || a->spans.failed || a->titles.failed ? RAT_ENOMEM : RAT_OK) : st;
 }
 
 static rat_status add_term(struct rat_accumulator *a, uint8_t space, const char *bytes, size_t n)
@@ -279,6 +266,78 @@ static void put_offsets(struct rat_accumulator *a)
     push64(&a->offset_starts, a->offsets.size);
 }
 
+/* Once per distinct surface form: its terms. */
+static rat_status learn_surface(struct rat_accumulator *a, uint32_t number)
+{
+    const struct rat_strmap_key *key = &a->surfaces.keys[number];
+    struct rat_terms terms;
+    struct surface *info = surface_of(a, number);
+    rat_status st = rat_analyzer_terms(a->analyzer, (const char *)key->bytes, key->size, &terms);
+    if (st != RAT_OK)
+        return st;
+    info->first_term = (uint32_t)(a->surface_terms.size / sizeof(uint32_t));
+    info->term_count = terms.count;
+    for (uint32_t i = 0; i < terms.count; i++) {
+        uint32_t term = term_number(a, terms.term[i].layer, terms.term[i].bytes, terms.term[i].size);
+        if (term == RAT_STRMAP_NONE)
+            return RAT_ENOMEM;
+        push32(&a->surface_terms, term);
+    }
+    return a->surface_terms.failed ? RAT_ENOMEM : RAT_OK;
+}
+
+/* Words of the title are also terms of a space of their own, for titel:… */
+static rat_status add_title_terms(struct rat_accumulator *a, uint32_t surface, uint32_t document)
+{
+    const struct surface info = *surface_of(a, surface);
+    for (uint32_t i = 0; i < info.term_count; i++) {
+        uint32_t number = ((const uint32_t *)(const void *)a->surface_terms.data)[info.first_term + i];
+        const struct rat_strmap_key key = a->terms.keys[number];
+        uint8_t space = (uint8_t)(RAT_SPACE_TITLE | key.bytes[0]);
+        uint32_t title = term_number(a, space, (const char *)key.bytes + 1, key.size - 1);
+        if (title == RAT_STRMAP_NONE)
+            return RAT_ENOMEM;
+        push64(&a->plain, (uint64_t)title << 32 | document);
+    }
+    return a->plain.failed ? RAT_ENOMEM : RAT_OK;
+}
+
+rat_status rat_accumulator_resolve(struct rat_accumulator *a)
+{
+    rat_status st = RAT_OK;
+    const uint64_t *titles = (const uint64_t *)(const void *)a->titles.data;
+    for (uint32_t s = 0; s < a->surfaces.count && st == RAT_OK; s++)
+        if (surface_of(a, s)->count && !surface_of(a, s)->term_count)
+            st = learn_surface(a, s);
+    for (size_t i = 0; i < a->titles.size / sizeof *titles && st == RAT_OK; i++)
+        st = add_title_terms(a, (uint32_t)(titles[i] >> 32), (uint32_t)titles[i]);
+    return st;
+}
+
+void rat_accumulator_only_count(struct rat_accumulator *a, bool only)
+{
+    a->only_count = only;
+}
+
+void rat_accumulator_set_model(struct rat_accumulator *a, const struct rat_compounds *model)
+{
+    rat_analyzer_set_model(a->analyzer, model);
+}
+
+rat_status rat_accumulator_teach(const struct rat_accumulator *a, struct rat_compounds *model,
+                                 struct rat_err *err)
+{
+    const struct surface *info = (const struct surface *)(const void *)a->surface_info.data;
+    rat_status st = RAT_OK;
+    for (uint32_t s = 0; s < a->surfaces.count && st == RAT_OK; s++) {
+        const struct rat_strmap_key *key = &a->surfaces.keys[s];
+        if (info[s].words)
+            st = rat_compounds_learn(model, (const char *)key->bytes, key->size, info[s].words,
+                                     info[s].capital, err);
+    }
+    return st;
+}
+
 rat_status rat_accumulator_add(struct rat_accumulator *a, const struct rat_index_document *document,
                                uint32_t *tokens, struct rat_err *err)
 {
@@ -289,6 +348,12 @@ rat_status rat_accumulator_add(struct rat_accumulator *a, const struct rat_index
     struct pass title = {document->title, document->title_size, 0, true, 0};
     rat_buf_clear(&a->spans);
     rat_status st = log_tokens(a, &title);
+    if (a->only_count) {
+        struct pass body = {document->text, document->text_size, 0, false, 0};
+        if (st == RAT_OK)
+            st = log_tokens(a, &body);
+        return st == RAT_ENOMEM ? rat_nomem(err) : st;
+    }
     entry.body = title.positions ? title.positions + RAT_FIELD_GAP : 0;
     struct pass text = {document->text, document->text_size, entry.body, false, 0};
     if (st == RAT_OK)

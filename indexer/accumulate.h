@@ -3,7 +3,8 @@
  * The part of the index that is still in memory: documents go in, one segment comes out. One per worker thread.
  *
  * A token costs one hash look-up of its surface form and four bytes; everything that depends only on the surface form
- * (terms, layers) is done once per distinct form. Postings are made when the segment is written, by one counting
+ * (terms, layers) is done once per distinct form, and only when the segment is written: so the words of the first
+ * documents of an archive can teach the word model that these same documents are analysed with. Postings are made when the segment is written, by one counting
  * sort over the log of tokens.
  */
 #ifndef INDEXER_ACCUMULATE_H
@@ -39,8 +40,10 @@ struct rat_index_document {
 
 struct rat_accumulator;
 
-/* analyzer: as in text/analyzer.h. with_offsets: keep where tokens stand, for snippets. */
-RAT_MUST_CHECK rat_status rat_accumulator_new(const char *analyzer, bool with_offsets,
+struct rat_compounds;
+
+/* analyzer, version: as in text/analyzer.h. with_offsets: keep where tokens stand, for snippets. */
+RAT_MUST_CHECK rat_status rat_accumulator_new(const char *analyzer, uint32_t version, bool with_offsets,
                                               struct rat_accumulator **out, struct rat_err *err);
 void rat_accumulator_free(struct rat_accumulator *accumulator);
 
@@ -51,6 +54,14 @@ RAT_MUST_CHECK rat_status rat_accumulator_add(struct rat_accumulator *accumulato
 uint32_t rat_accumulator_documents(const struct rat_accumulator *accumulator);
 /* Memory that it holds and that writing the segment will need on top. */
 size_t rat_accumulator_bytes(const struct rat_accumulator *accumulator);
+
+/* Adds the words of the documents that it holds to a word model, and what the next segment is made with. */
+RAT_MUST_CHECK rat_status rat_accumulator_teach(const struct rat_accumulator *accumulator,
+                                                struct rat_compounds *model, struct rat_err *err);
+/* From now on documents are only read for their words (true), or indexed. The accumulator must be empty. */
+void rat_accumulator_only_count(struct rat_accumulator *accumulator, bool only);
+void rat_accumulator_clear(struct rat_accumulator *accumulator); /* forgets what it holds */
+void rat_accumulator_set_model(struct rat_accumulator *accumulator, const struct rat_compounds *model);
 
 /* Writes segment `id` into folder index/ and empties the accumulator.
  * At least one document. */

@@ -7,6 +7,7 @@
 #include "indexer/accumulate.h"
 #include "storage/offsets.h"
 #include "text/analyzer.h"
+#include "text/compound.h"
 
 /* One token of the log: the number of its surface form. The top bit: same position as the token before. */
 #define LOG_SAME 0x80000000u
@@ -14,8 +15,9 @@
 
 /* What is remembered of a surface form. */
 struct surface {
-    uint32_t count;      /* tokens in the log */
-    uint32_t first_term; /* into surface_terms: term_count term numbers, the exact one first */
+    uint32_t count;          /* tokens in the log */
+    uint32_t words, capital; /* of them words of the text, and those written with a capital */
+    uint32_t first_term;     /* into surface_terms: term_count term numbers, the exact one first */
     uint32_t term_count;
 };
 
@@ -47,13 +49,15 @@ struct recent {
 struct rat_accumulator {
     struct recent *recent; /* RECENT_SLOTS */
     struct rat_analyzer *analyzer;
-    bool with_offsets;
-    struct rat_strmap surfaces;   /* surface form -> number */
-    struct rat_strmap terms;      /* key (space + bytes) -> term number */
-    struct rat_buf surface_info;  /* struct surface by number */
-    struct rat_buf surface_terms; /* uint32_t */
-    struct rat_buf log;           /* uint32_t */
-    struct rat_buf plain; /* uint64_t: term number << 32 | document; terms without positions of their own */
+    bool with_offsets, only_count;
+    struct rat_strmap surfaces;  /* surface form -> number */
+    struct rat_strmap terms;     /* key (space + bytes) -> term number */
+    struct rat_buf surface_info; /* struct surface by number */
+    struct rat_buf
+        surface_terms;     /* uint32_t; made when the segment is written: only then are all words known */
+    struct rat_buf titles; /* uint64_t: surface number << 32 | document; words of titles */
+    struct rat_buf log;    /* uint32_t */
+    struct rat_buf plain;  /* uint64_t: term number << 32 | document; terms without positions of their own */
     struct rat_buf documents;      /* struct logged_document */
     struct rat_buf ids, id_starts; /* bytes; uint64_t each */
     struct rat_buf offsets, offset_starts;
@@ -63,6 +67,9 @@ struct rat_accumulator {
     uint64_t token_count; /* in the log */
     uint64_t length_sum;
 };
+
+/* The terms of every surface form of the log, and those of the titles into plain. */
+RAT_MUST_CHECK rat_status rat_accumulator_resolve(struct rat_accumulator *a);
 
 static inline uint32_t document_count(const struct rat_accumulator *a)
 {

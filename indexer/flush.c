@@ -182,6 +182,8 @@ static bool put_postings(struct flush *f, const uint64_t *tokens, size_t n, bool
                  tf = 0;
         for (; i < n && (uint32_t)(tokens[i] >> 32) == document; i++) {
             uint32_t position = (uint32_t)tokens[i];
+            if (count && positions[count - 1] == position)
+                continue; /* two readings of one word may be equal */
             positions[count++] = position;
             tf += position < body ? RAT_TITLE_WEIGHT : 1;
         }
@@ -387,7 +389,7 @@ static bool sort_field(struct flush *f, struct field_log *log, struct rat_arena 
     return true;
 }
 
-static void forget_documents(struct rat_accumulator *a)
+void rat_accumulator_clear(struct rat_accumulator *a)
 {
     rat_buf_clear(&a->log);
     rat_buf_clear(&a->plain);
@@ -406,6 +408,7 @@ static void forget_documents(struct rat_accumulator *a)
     rat_strmap_clear(&a->terms);
     rat_buf_clear(&a->surface_info);
     rat_buf_clear(&a->surface_terms);
+    rat_buf_clear(&a->titles);
     a->token_count = a->length_sum = 0;
 }
 
@@ -442,21 +445,21 @@ static rat_status write_segment(struct flush *f, const char *folder, uint64_t id
 rat_status rat_accumulator_flush(struct rat_accumulator *a, const char *folder, uint64_t id,
                                  struct rat_manifest_segment *entry, struct rat_err *err)
 {
+    struct rat_arena arena;
+    rat_arena_init(&arena, 0);
+    rat_status st = rat_accumulator_resolve(a);
     struct flush f = {.a = a,
                       .document_count = document_count(a),
                       .surface_count = a->surfaces.count,
                       .term_count = a->terms.count};
-    struct rat_arena arena;
-    rat_arena_init(&arena, 0);
-    rat_status st = RAT_OK;
-    if (!allocate(&f)) {
+    if (st != RAT_OK || !allocate(&f)) {
         st = rat_nomem(err);
     } else {
         prepare(&f);
         st = write_segment(&f, folder, id, &arena, entry, err);
     }
     if (st == RAT_OK)
-        forget_documents(a);
+        rat_accumulator_clear(a);
     rat_arena_release(&arena);
     release(&f);
     return st;

@@ -5,6 +5,8 @@
 #include "indexer/header.h"
 #include "indexer/read_ahead.h"
 #include "text/analyzer.h"
+#include "text/compound.h"
+#include "text/steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -366,6 +368,23 @@ static size_t file_limit(const struct ingest *in)
     return limit < FILE_LIMIT_MIN ? FILE_LIMIT_MIN : limit > FILE_LIMIT_MAX ? FILE_LIMIT_MAX : (size_t)limit;
 }
 
+bool rat_index_learns(uint32_t version)
+{
+    return (rat_analyzer_steps(version) & (RAT_STEP_COMPOUNDS | RAT_STEP_SUSPENDED)) != 0;
+}
+
+/* What the segments that are there were made with, and so must be the next ones. */
+static rat_status open_model(struct ingest *in, struct rat_err *err)
+{
+    const struct rat_manifest *m = rat_writer_manifest(in->writer);
+    if (!m->model)
+        return RAT_OK;
+    rat_status st =
+        rat_word_model_open(rat_writer_index(in->writer), m->model, &m->model_file, &in->model, err);
+    return st == RAT_OK ? rat_compounds_open(in->model->bytes, (size_t)in->model->size, &in->compounds, err)
+                        : st;
+}
+
 static rat_status open_import(struct ingest *in, const char *archive, struct rat_err *err)
 {
     struct rat_catalogue_counts counts;
@@ -381,11 +400,23 @@ static rat_status open_import(struct ingest *in, const char *archive, struct rat
     st = rat_manifest_copy(rat_writer_manifest(in->writer), &in->next, err);
     if (st == RAT_OK)
         st = rat_catalogue_count(in->catalogue, &counts, err);
+    if (st == RAT_OK)
+        st = open_model(in, err);
     if (st != RAT_OK)
         return st;
+    if (!rat_analyzer_makes(analyzer, version)) {
+        rat_fail(err, RAT_EUSAGE, "%s",
+                 _("Der Index wurde mit einer anderen Fassung der Sprachanalyse gemacht"));
+        rat_err_where(err, "%s", archive);
+        rat_err_hint(err, _("`ratsarchiv reindex %s` baut ihn neu auf"), archive);
+        return RAT_EUSAGE;
+    }
     in->salt = (uint64_t)RAT_HEADER_VERSION << 32 | version;
     struct rat_pipeline_options options = {.archive = counts.purged ? archive : NULL,
                                            .analyzer = analyzer,
+                                           .version = version,
+                                           .learn = rat_index_learns(version) && !in->next.segment_count,
+                                           .model = in->compounds,
                                            .salt = in->salt,
                                            .threads = in->options.threads,
                                            .zlib_level = in->options.zlib_level,
@@ -393,15 +424,7 @@ static rat_status open_import(struct ingest *in, const char *archive, struct rat
                                            .offsets = true,
                                            .file_limit = file_limit(in),
                                            .bytes_limit = file_limit(in)};
-    st = rat_pipeline_new(&options, &in->pipeline, err);
-    if (st == RAT_OK && version != rat_analyzer_version_of(analyzer)) {
-        rat_fail(err, RAT_EUSAGE, "%s",
-                 _("Der Index wurde mit einer anderen Fassung der Sprachanalyse gemacht"));
-        rat_err_where(err, "%s", archive);
-        rat_err_hint(err, _("`ratsarchiv reindex %s` baut ihn neu auf"), archive);
-        st = RAT_EUSAGE;
-    }
-    return st;
+    return rat_pipeline_new(&options, &in->pipeline, err);
 }
 
 /* All of them before anything is written: a path with a typing error shall not leave half an import. */
@@ -443,6 +466,8 @@ rat_status rat_ingest(const char *archive, const char *const *sources, size_t co
     progress(&in, true);
     rat_pipeline_free(in.pipeline);
     in.pipeline = NULL;
+    rat_compounds_free(in.compounds);
+    rat_word_model_close(in.model);
     if (st == RAT_OK) {
         double before = rat_seconds();
         st = rat_merge_segments(in.writer, false, in.options.stop, err);

@@ -17,6 +17,9 @@
 struct rat_ingest_options rat_ingest_defaults(const struct rat_ingest_options *options);
 double rat_seconds(void); /* monotonic */
 
+/* Whether an index made with this version of the analyzer has a word model. */
+bool rat_index_learns(uint32_t version);
+
 /* Merges segments of like size until no class has RAT_MERGE_FACTOR of them, or all into one; commits. */
 RAT_MUST_CHECK rat_status rat_merge_segments(struct rat_writer *writer, bool all,
                                              const volatile sig_atomic_t *stop, struct rat_err *err);
@@ -27,6 +30,8 @@ struct ingest {
     struct rat_writer *writer;
     struct rat_catalogue *catalogue;
     struct rat_pipeline *pipeline;
+    struct rat_word_model *model;    /* of the index as it is; NULL: none yet */
+    struct rat_compounds *compounds; /* over its bytes */
     uint64_t salt;
     struct rat_manifest next;   /* what the next commit will name */
     struct rat_marks marks;     /* of this batch */

@@ -2,9 +2,14 @@
 #include "indexer/ingest_internal.h"
 #include "indexer/merge.h"
 
+#include "storage/archive.h"
+#include "text/compound.h"
+
 #include <stdlib.h>
 
 #define WORN_DOCUMENTS 100u
+/* What a word model has beyond the words of the archive: those that every archive begins with. */
+#define START_WORDS_ROOM 40000.0
 
 /* Size classes by powers of RAT_MERGE_FACTOR. */
 static unsigned class_of(const struct rat_manifest_segment *entry)
@@ -100,10 +105,35 @@ rat_status rat_merge_segments(struct rat_writer *writer, bool all, const volatil
     return st;
 }
 
+/* Whether the archive has other words than those its word model was learned from: a tenth more or fewer. */
+static rat_status is_outdated(const char *archive, bool *out, struct rat_err *err)
+{
+    struct rat_snapshot *snapshot;
+    struct rat_compounds *model = NULL;
+    rat_status st = rat_snapshot_open(archive, &snapshot, err);
+    if (st != RAT_OK)
+        return st;
+    bool learns = snapshot->catalogue && snapshot->documents && rat_index_learns(snapshot->analyzer_version);
+    if (snapshot->model)
+        st = rat_compounds_open(snapshot->model->bytes, (size_t)snapshot->model->size, &model, err);
+    if (st == RAT_OK) {
+        double known = model ? (double)rat_compounds_total(model) : 0, words = (double)snapshot->tokens;
+        *out = learns && (known < 0.9 * words || known > 1.1 * words + START_WORDS_ROOM);
+    }
+    rat_compounds_free(model);
+    rat_snapshot_close(snapshot);
+    return st;
+}
+
 rat_status rat_optimize(const char *archive, const struct rat_ingest_options *options, struct rat_err *err)
 {
     struct rat_writer *writer;
-    rat_status st = rat_writer_open(archive, &writer, err);
+    bool outdated = false;
+    rat_status st = is_outdated(archive, &outdated, err);
+    if (st == RAT_OK && outdated)
+        return rat_reindex(archive, options, NULL, err);
+    if (st == RAT_OK)
+        st = rat_writer_open(archive, &writer, err);
     if (st != RAT_OK)
         return st;
     st = rat_merge_segments(writer, true, options ? options->stop : NULL, err);

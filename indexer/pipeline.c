@@ -4,6 +4,7 @@
 #include "indexer/header.h"
 #include "indexer/index_fields.h"
 #include "text/charset.h"
+#include "text/compound.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -48,6 +49,9 @@ struct rat_pipeline {
     unsigned unannounced; /* put since a worker was last woken */
     bool waiting;         /* the calling thread sleeps in take */
     bool stopping;
+    bool only_count;
+    struct rat_buf model_bytes;    /* of the model learned here */
+    struct rat_compounds *learned; /* over model_bytes */
     struct worker *workers;
 };
 
@@ -265,7 +269,10 @@ static void *work(void *ctx)
 static rat_status start_worker(struct rat_pipeline *p, struct worker *w, struct rat_err *err)
 {
     w->pipeline = p;
-    rat_status st = rat_accumulator_new(p->options.analyzer, p->options.offsets, &w->accumulator, err);
+    rat_status st = rat_accumulator_new(p->options.analyzer, p->options.version, p->options.offsets,
+                                        &w->accumulator, err);
+    if (st == RAT_OK)
+        rat_accumulator_set_model(w->accumulator, p->options.model);
     if (st == RAT_OK && p->options.archive) {
         struct rat_buf path = RAT_BUF_INIT;
         rat_path_join(&path, p->options.archive, "catalogue.db");
@@ -333,6 +340,8 @@ void rat_pipeline_free(struct rat_pipeline *p)
     pthread_cond_destroy(&p->done);
     pthread_mutex_destroy(&p->lock);
     free(p->workers);
+    rat_compounds_free(p->learned);
+    rat_buf_release(&p->model_bytes);
     free(p);
 }
 
@@ -393,6 +402,53 @@ double rat_pipeline_busy_s(struct rat_pipeline *p)
     return (double)ns / 1e9;
 }
 
+void rat_pipeline_only_count(struct rat_pipeline *p)
+{
+    p->only_count = true;
+    for (unsigned i = 0; i < p->options.threads; i++)
+        rat_accumulator_only_count(p->workers[i].accumulator, true);
+}
+
+/* The words of all accumulators, added up: which worker read which document makes no difference. */
+static rat_status teach(struct rat_pipeline *p, struct rat_compounds *model, struct rat_err *err)
+{
+    rat_status st = rat_compounds_learn_start(model, err);
+    for (unsigned i = 0; i < p->options.threads && st == RAT_OK; i++)
+        st = rat_accumulator_teach(p->workers[i].accumulator, model, err);
+    rat_buf_clear(&p->model_bytes);
+    return st == RAT_OK ? rat_compounds_encode(model, &p->model_bytes, err) : st;
+}
+
+rat_status rat_pipeline_learn(struct rat_pipeline *p, struct rat_writer *writer,
+                              struct rat_manifest *manifest, struct rat_err *err)
+{
+    struct rat_compounds *growing;
+    rat_status st = rat_compounds_new(&growing, err);
+    if (st != RAT_OK)
+        return st;
+    st = teach(p, growing, err);
+    rat_compounds_free(growing);
+    uint64_t number = rat_writer_new_segment(writer);
+    if (st == RAT_OK)
+        st = rat_word_model_write(rat_writer_index(writer), number, &p->model_bytes, &manifest->model_file,
+                                  err);
+    if (st == RAT_OK)
+        st = rat_compounds_open(p->model_bytes.data, p->model_bytes.size, &p->learned, err);
+    if (st != RAT_OK)
+        return st;
+    manifest->model = number;
+    p->options.learn = false;
+    for (unsigned i = 0; i < p->options.threads; i++) {
+        struct rat_accumulator *accumulator = p->workers[i].accumulator;
+        if (p->only_count)
+            rat_accumulator_clear(accumulator);
+        rat_accumulator_only_count(accumulator, false);
+        rat_accumulator_set_model(accumulator, p->learned);
+    }
+    p->only_count = false;
+    return RAT_OK;
+}
+
 static void *flush_one(void *ctx)
 {
     struct worker *w = ctx;
@@ -401,6 +457,14 @@ static void *flush_one(void *ctx)
     atomic_store(&w->held, rat_accumulator_bytes(w->accumulator));
     atomic_fetch_add(&w->busy_ns, thread_ns() - before);
     return NULL;
+}
+
+static bool holds_documents(const struct rat_pipeline *p)
+{
+    for (unsigned i = 0; i < p->options.threads; i++)
+        if (rat_accumulator_documents(p->workers[i].accumulator))
+            return true;
+    return false;
 }
 
 rat_status rat_pipeline_flush(struct rat_pipeline *p, struct rat_writer *writer,
@@ -413,6 +477,9 @@ rat_status rat_pipeline_flush(struct rat_pipeline *p, struct rat_writer *writer,
         st = rat_nomem(err);
         goto done;
     }
+    if (p->options.learn && holds_documents(p) &&
+        (st = rat_pipeline_learn(p, writer, manifest, err)) != RAT_OK)
+        goto done;
     for (unsigned i = 0; i < p->options.threads; i++) {
         struct worker *w = &p->workers[i];
         if (rat_accumulator_documents(w->accumulator) == 0)

@@ -46,7 +46,11 @@ void rat_job_free(struct rat_job *job); /* NULL is fine */
 struct rat_pipeline_options {
     const char *archive;  /* for looking up purged contents; NULL: there are none */
     const char *analyzer; /* "german" */
-    uint64_t salt;        /* part of every stamp */
+    uint32_t version;     /* of the analyzer (text/analyzer.h) */
+    bool learn;           /* the word model is learned from what is there at the first flush */
+    const struct rat_compounds
+        *model;    /* otherwise this one, borrowed; NULL: what every archive begins with */
+    uint64_t salt; /* part of every stamp */
     unsigned threads;
     int zlib_level;
     bool store;   /* compress contents */
@@ -69,6 +73,13 @@ struct rat_job *rat_pipeline_take(struct rat_pipeline *pipeline, bool wait);
 /* Memory in accumulators, including what writing them will need. */
 size_t rat_pipeline_bytes(struct rat_pipeline *pipeline);
 double rat_pipeline_busy_s(struct rat_pipeline *pipeline); /* thread time spent on documents */
+
+/* Documents are only read for their words until rat_pipeline_learn. */
+void rat_pipeline_only_count(struct rat_pipeline *pipeline);
+/* With nothing under way: a word model from all that the accumulators hold, written as a file that manifest then names, and
+ * used from now on. What was only counted is forgotten. */
+RAT_MUST_CHECK rat_status rat_pipeline_learn(struct rat_pipeline *pipeline, struct rat_writer *writer,
+                                             struct rat_manifest *manifest, struct rat_err *err);
 
 /* With nothing under way: writes the accumulators that hold documents as segments, in parallel, and adds them to manifest. */
 RAT_MUST_CHECK rat_status rat_pipeline_flush(struct rat_pipeline *pipeline, struct rat_writer *writer,

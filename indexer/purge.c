@@ -3,6 +3,7 @@
  * Purge: no byte of a document stays in any file. Segments that ever held it are written anew without it, packs likewise,
  * then the catalogue is scrubbed. The rewriting is one commit; files of the generation before are removed after it.
  */
+#include "indexer/forget_words.h"
 #include "indexer/ingest_internal.h"
 #include "indexer/merge.h"
 
@@ -209,6 +210,8 @@ static rat_status run(struct purge *p, const char *const *ids, size_t count, con
         st = rat_writer_want_scrub(p->writer, err);
     if (st == RAT_OK)
         st = rewrite_segments(p, stop, err);
+    if (st == RAT_OK)
+        st = rat_forget_words(p->writer, &p->next, err);
     if (st == RAT_OK)
         st = rewrite_packs(p, err);
     if (st == RAT_OK)

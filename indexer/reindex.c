@@ -13,6 +13,7 @@ struct rebuild {
     struct rat_pipeline *pipeline;
     struct rat_manifest next;
     struct rat_marks marks;
+    bool learns;
     uint32_t last; /* docnum */
     double started;
 };
@@ -85,9 +86,17 @@ static rat_status open_rebuild(struct rebuild *r, const char *archive, bool offs
     if (st != RAT_OK)
         return st;
     r->next.segment_count = 0;
-    rat_writer_set_analyzer_version(r->writer, rat_analyzer_version_of(analyzer));
-    struct rat_pipeline_options options = {
-        .analyzer = analyzer, .threads = r->options.threads, .offsets = offsets, .file_limit = SIZE_MAX / 2};
+    r->next.model = 0;
+    r->next.model_file = (struct rat_file_id){0};
+    version = rat_analyzer_version_after(analyzer, version);
+    r->learns = rat_index_learns(version);
+    rat_writer_set_analyzer_version(r->writer, version);
+    struct rat_pipeline_options options = {.analyzer = analyzer,
+                                           .version = version,
+                                           .learn = r->learns,
+                                           .threads = r->options.threads,
+                                           .offsets = offsets,
+                                           .file_limit = SIZE_MAX / 2};
     return rat_pipeline_new(&options, &r->pipeline, err);
 }
 
@@ -161,6 +170,35 @@ static rat_status next_stored(struct rebuild *r, struct rat_job **out, struct ra
     return RAT_OK;
 }
 
+static rat_status read_all(struct rebuild *r, struct rat_err *err)
+{
+    rat_status st = RAT_OK;
+    r->last = 0;
+    while (st == RAT_OK) {
+        struct rat_job *job;
+        st = next_stored(r, &job, err);
+        if (st == RAT_OK)
+            st = put(r, job, err);
+        if (st == RAT_OK && r->options.stop && *r->options.stop)
+            st = rat_fail(err, RAT_EINTERRUPTED, "%s", _("Unterbrochen; der alte Index gilt weiter"));
+    }
+    return st == RAT_END ? RAT_OK : st;
+}
+
+/* A pass of its own: the word model knows all texts before the first is indexed. */
+static rat_status learn_all(struct rebuild *r, struct rat_err *err)
+{
+    rat_pipeline_only_count(r->pipeline);
+    rat_status st = read_all(r, err);
+    if (st == RAT_OK)
+        st = take_results(r, true, err);
+    if (st == RAT_OK)
+        st = rat_pipeline_learn(r->pipeline, r->writer, &r->next, err);
+    r->report->documents = r->report->seen_bytes = r->report->added = r->report->rejected = 0;
+    rat_marks_clear(&r->marks);
+    return st;
+}
+
 rat_status rat_reindex(const char *archive, const struct rat_ingest_options *options,
                        struct rat_ingest_report *report, struct rat_err *err)
 {
@@ -172,15 +210,11 @@ rat_status rat_reindex(const char *archive, const struct rat_ingest_options *opt
     if (st == RAT_OK && !rat_writer_catalogue(r.writer))
         st = rat_fail(err, RAT_EUSAGE, "%s",
                       _("Dieses Archiv hat keine Texte, aus denen ein Index entstehen könnte"));
-    while (st == RAT_OK) {
-        struct rat_job *job = NULL;
-        st = next_stored(&r, &job, err);
-        if (st == RAT_OK)
-            st = put(&r, job, err);
-        if (st == RAT_OK && r.options.stop && *r.options.stop)
-            st = rat_fail(err, RAT_EINTERRUPTED, "%s", _("Unterbrochen; der alte Index gilt weiter"));
-    }
-    return close_rebuild(&r, st == RAT_END ? RAT_OK : st, err);
+    if (st == RAT_OK && r.learns)
+        st = learn_all(&r, err);
+    if (st == RAT_OK)
+        st = read_all(&r, err);
+    return close_rebuild(&r, st, err);
 }
 
 rat_status rat_ingest_index_only(const char *archive, const char *analyzer, const char *jsonl,

@@ -6,7 +6,8 @@
 #include <stdlib.h>
 
 rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment *segment, uint64_t documents,
-                            double average, struct rat_deadline *deadline, struct rat_arena *arena)
+                            double average, float k1, float b, struct rat_deadline *deadline,
+                            struct rat_arena *arena)
 {
     memset(shared, 0, sizeof *shared);
     shared->segment = segment;
@@ -15,7 +16,7 @@ rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment
     shared->deadline = deadline;
     for (unsigned code = 0; code < 256; code++) {
         double ratio = average > 0 ? rat_length_decode((uint8_t)code) / average : 1;
-        shared->norms[code] = (float)(RAT_BM25_K1 * (1 - RAT_BM25_B + RAT_BM25_B * ratio));
+        shared->norms[code] = (float)(k1 * (1 - b + b * ratio));
     }
     shared->status = rat_segment_lengths(segment, 0, segment->meta.documents, &shared->lengths, &shared->err);
     return shared->status;
@@ -86,6 +87,7 @@ struct rat_docset *rat_docset_open(struct rat_docsets *shared, const struct rat_
     case RAT_PLAN_PHRASE: return rat_docset_phrase(shared, plan);
     case RAT_PLAN_PREFIX: return rat_docset_prefix(shared, plan);
     case RAT_PLAN_RANGE: return rat_docset_range(shared, plan);
+    case RAT_PLAN_WORD: return rat_docset_word(shared, plan);
     case RAT_PLAN_BOOL: return rat_docset_bool(shared, plan);
     case RAT_PLAN_ALL: return rat_docset_all(shared);
     case RAT_PLAN_NONE: break;

@@ -53,8 +53,8 @@ struct rat_docset {
 
 /* Prepares shared for one segment. average: length of documents. */
 RAT_MUST_CHECK rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment *segment,
-                                           uint64_t documents, double average, struct rat_deadline *deadline,
-                                           struct rat_arena *arena);
+                                           uint64_t documents, double average, float k1, float b,
+                                           struct rat_deadline *deadline, struct rat_arena *arena);
 void rat_docsets_release(struct rat_docsets *shared); /* the sets are gone with it */
 
 /* The set of a plan; NULL after a latched failure. */
@@ -67,6 +67,7 @@ void rat_docsets_fail(struct rat_docsets *shared, rat_status status, const struc
 
 /* ---- the operators (docset_term.c, docset_bool.c, docset_phrase.c, docset_column.c, docset_prefix.c) ---- */
 struct rat_docset *rat_docset_term(struct rat_docsets *shared, const struct rat_plan *plan);
+struct rat_docset *rat_docset_word(struct rat_docsets *shared, const struct rat_plan *plan);
 struct rat_docset *rat_docset_bool(struct rat_docsets *shared, const struct rat_plan *plan);
 struct rat_docset *rat_docset_phrase(struct rat_docsets *shared, const struct rat_plan *plan);
 struct rat_docset *rat_docset_range(struct rat_docsets *shared, const struct rat_plan *plan);

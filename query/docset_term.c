@@ -41,7 +41,9 @@ static void score_block(struct rat_term_set *term, uint32_t from, uint32_t to, c
         uint32_t document = p->documents[i], local = document - w->base;
         if (w->mask && !(w->mask[local / 64] >> (local % 64) & 1))
             continue;
-        w->scores[local] += rat_bm25(term->weight, p->tfs[i], shared->norms[shared->lengths[document]]);
+        w->scores[local] += term->bare
+                                ? term->weight * (float)p->tfs[i]
+                                : rat_bm25(term->weight, p->tfs[i], shared->norms[shared->lengths[document]]);
     }
 }
 
@@ -124,8 +126,10 @@ static void fill_few(struct rat_term_set *term, const struct rat_window *w)
                 latch(term);
                 return;
             }
-            w->scores[local] += rat_bm25(term->weight, term->postings.tfs[i],
-                                         shared->norms[shared->lengths[w->base + local]]);
+            uint32_t tf = term->postings.tfs[i];
+            w->scores[local] +=
+                term->bare ? term->weight * (float)tf
+                           : rat_bm25(term->weight, tf, shared->norms[shared->lengths[w->base + local]]);
         }
     }
 }
@@ -176,4 +180,15 @@ struct rat_docset *rat_docset_term(struct rat_docsets *shared, const struct rat_
     rat_postings_open(&term->postings, &s->postings, &s->positions, &info);
     latch(term);
     return &term->set;
+}
+
+struct rat_docset *rat_docset_bare_term(struct rat_docsets *shared, const struct rat_plan *plan)
+{
+    struct rat_docset *set = rat_docset_term(shared, plan);
+    if (set && set->cost) {
+        struct rat_term_set *term = (struct rat_term_set *)set;
+        term->bare = true;
+        term->weight = plan->boost;
+    }
+    return set;
 }

@@ -15,9 +15,6 @@
 /* BM25 (Robertson & Zaragoza 2009) with Lucene's idf and without the constant factor k1 + 1. */
 #define RAT_BM25_K1 1.2f
 #define RAT_BM25_B 0.75f
-/* What a word is worth by the layer in which it matches; set on judged topics (benchmarks/README.md). */
-#define RAT_WEIGHT_STEM 1.0f
-#define RAT_WEIGHT_EXACT 0.1f
 /* Terms that one prefix may stand for. */
 #define RAT_PREFIX_TERMS_MAX 100000u
 
@@ -26,6 +23,7 @@ enum rat_plan_kind {
     RAT_PLAN_PHRASE, /* exact keys at positions relative to the first */
     RAT_PLAN_PREFIX, /* all keys that begin with key */
     RAT_PLAN_RANGE,  /* dates */
+    RAT_PLAN_WORD, /* one word in several places: `should` are TERMs, boosts are factors of their frequencies */
     RAT_PLAN_BOOL,
     RAT_PLAN_ALL,
     RAT_PLAN_NONE
@@ -50,6 +48,9 @@ struct rat_plan {
     /* PHRASE: children are TERMs (exact layer); offset i is the position of child i relative to child 0 */
     const uint32_t *offsets;
     bool title_only; /* PHRASE within the title */
+    /* BOOL of all readings of one word: what it was, for words that are found nowhere */
+    const char *surface;
+    uint32_t surface_size;
     /* RANGE */
     int32_t from, to;
     /* BOOL, PHRASE */
@@ -62,12 +63,14 @@ struct rat_planner {
     struct rat_analyzer *analyzer;
     struct rat_arena *arena;
     uint32_t words; /* given out so far */
+    const struct rat_weights *weights;
+    size_t clauses_left; /* of the list that is being planned */
     struct rat_err *err;
     struct rat_deadline *deadline; /* once passed, what is left is not counted: nobody will run the plan */
 };
 
 /* The plan of a parsed query, of a mode of the contract, and of filters. Never NULL on RAT_OK. */
-RAT_MUST_CHECK rat_status rat_plan_query(struct rat_planner *planner, const struct rat_node *root,
+RAT_MUST_CHECK rat_status rat_plan_query(struct rat_planner *planner, struct rat_node *root,
                                          struct rat_plan **out);
 RAT_MUST_CHECK rat_status rat_plan_tokens(struct rat_planner *planner, const char *query, enum rat_mode mode,
                                           struct rat_plan **out);
@@ -78,6 +81,9 @@ RAT_MUST_CHECK rat_status rat_plan_filters(struct rat_planner *planner, const st
 RAT_MUST_CHECK rat_status rat_plan_merge(struct rat_planner *planner, struct rat_plan *plan);
 /* Document frequencies and idf of every term, over all segments. */
 RAT_MUST_CHECK rat_status rat_plan_count(struct rat_planner *planner, struct rat_plan *plan);
+
+/* After that: gives a word that no document has the words that sound or look like it. */
+RAT_MUST_CHECK rat_status rat_plan_fallback(struct rat_planner *planner, struct rat_plan *plan);
 
 /* Releases what is not in the arena. NULL is fine. */
 void rat_plan_release(struct rat_plan *plan);

@@ -148,7 +148,10 @@ static rat_status run_segment(struct run *r, uint32_t segment, struct rat_err *e
     const struct rat_segment *s = snapshot->segments[segment];
     double average = snapshot->documents ? (double)snapshot->tokens / (double)snapshot->documents : 0;
     struct rat_docsets shared;
-    rat_status st = rat_docsets_init(&shared, s, snapshot->documents, average, r->deadline, &search->arena);
+    bool tuned = r->request->mode == RAT_MODE_QUERY && r->request->weights;
+    float k1 = tuned ? r->request->weights->k1 : RAT_BM25_K1, b = tuned ? r->request->weights->b : RAT_BM25_B;
+    rat_status st =
+        rat_docsets_init(&shared, s, snapshot->documents, average, k1, b, r->deadline, &search->arena);
     for (size_t i = 0; st == RAT_OK && i < r->facet_count; i++)
         st = rat_facet_begin(&r->facets[i], s, &shared.err);
     if (st == RAT_OK) {
@@ -239,7 +242,13 @@ static rat_status plan_language(struct rat_planner *planner, struct rat_search *
 static rat_status make_plan(struct rat_search *search, const struct rat_request *request,
                             struct rat_deadline *deadline, struct rat_err *err)
 {
-    struct rat_planner planner = {search->snapshot, search->analyzer, &search->arena, 0, err, deadline};
+    static const struct rat_weights defaults = RAT_WEIGHTS_DEFAULT;
+    struct rat_planner planner = {.snapshot = search->snapshot,
+                                  .analyzer = search->analyzer,
+                                  .arena = &search->arena,
+                                  .weights = request->weights ? request->weights : &defaults,
+                                  .err = err,
+                                  .deadline = deadline};
     rat_status st;
     if (request->mode == RAT_MODE_QUERY) {
         st = plan_language(&planner, search, request, err);
@@ -251,6 +260,8 @@ static rat_status make_plan(struct rat_search *search, const struct rat_request 
         st = rat_plan_merge(&planner, search->plan);
     if (st == RAT_OK)
         st = rat_plan_count(&planner, search->plan);
+    if (st == RAT_OK && request->mode == RAT_MODE_QUERY)
+        st = rat_plan_fallback(&planner, search->plan);
     if (st == RAT_OK)
         st = rat_plan_filters(&planner, request->filters, request->filter_count, &search->filters);
     if (st == RAT_OK && search->filters)
@@ -342,12 +353,23 @@ static rat_status execute(struct rat_search *search, const struct rat_request *r
 
 static rat_status check_analyzer(const struct rat_snapshot *snapshot, struct rat_err *err)
 {
-    if (rat_analyzer_version_of(snapshot->analyzer) == snapshot->analyzer_version)
+    if (rat_analyzer_makes(snapshot->analyzer, snapshot->analyzer_version))
         return RAT_OK;
     rat_fail(err, RAT_EUSAGE, "%s", _("Der Index wurde mit einer anderen Fassung der Sprachanalyse gemacht"));
     rat_err_where(err, "%s", snapshot->path);
     rat_err_hint(err, _("`ratsarchiv reindex %s` baut ihn neu auf"), snapshot->path);
     return RAT_EUSAGE;
+}
+
+static rat_status open_analyzer(struct rat_search *search, const struct rat_snapshot *snapshot,
+                                struct rat_err *err)
+{
+    rat_status st = rat_analyzer_open(snapshot->analyzer, snapshot->analyzer_version, &search->analyzer, err);
+    if (st == RAT_OK && snapshot->model)
+        st = rat_compounds_open(snapshot->model->bytes, (size_t)snapshot->model->size, &search->model, err);
+    if (st == RAT_OK)
+        rat_analyzer_set_model(search->analyzer, search->model);
+    return st;
 }
 
 rat_status rat_search_run(struct rat_snapshot *snapshot, const struct rat_request *request,
@@ -365,7 +387,7 @@ rat_status rat_search_run(struct rat_snapshot *snapshot, const struct rat_reques
         return st == RAT_OK ? rat_nomem(err) : st;
     search->snapshot = snapshot;
     rat_arena_init(&search->arena, 0);
-    st = rat_analyzer_new(snapshot->analyzer, &search->analyzer, err);
+    st = open_analyzer(search, snapshot, err);
     if (st == RAT_OK)
         st = make_plan(search, request, &deadline, err);
     if (st == RAT_OK)
@@ -391,6 +413,7 @@ void rat_search_free(struct rat_search *search)
     rat_plan_release(search->plan);
     rat_plan_release(search->filters);
     rat_analyzer_free(search->analyzer);
+    rat_compounds_free(search->model);
     rat_arena_release(&search->arena);
     free(search);
 }

@@ -37,6 +37,25 @@ struct rat_filter {
         *value; /* the whole value, as a facet shows it; dates and years: a range as in the query language */
 };
 
+/* What a match is worth by the layer in which it is found, as factors of BM25. The defaults are set on judged topics
+ * (benchmarks/relevance/README.md); other values are for measuring. */
+struct rat_weights {
+    float exact;   /* the word as written, on top of its stem */
+    float stem;    /* its stem; without stems the word as written */
+    float inside;  /* frequency that a compound with the word as its part adds */
+    float part;    /* a part of the word, as a word of its own */
+    float shared;  /* frequency that another compound with that part adds */
+    float typed;   /* a citation, date, number, amount as such */
+    float covered; /* the words of one of those */
+    float fallback;
+    float title; /* frequency that a place in the title adds */
+    float k1, b; /* of BM25 */
+};
+#define RAT_WEIGHTS_DEFAULT                                               \
+    {                                                                     \
+        0.1f, 1.0f, 0.3f, 0.4f, 0.8f, 1.0f, 0.2f, 0.3f, 1.0f, 1.2f, 0.75f \
+    }
+
 struct rat_request {
     const char *query;
     enum rat_mode mode;
@@ -54,10 +73,12 @@ struct rat_request {
     uint32_t deadline_ms; /* 0: none; when it cuts, the result says so, and total is a lower bound */
     bool
         lenient; /* free text: what looks like a mistake in the query language is taken as words, no words find nothing */
+    const struct rat_weights *weights; /* NULL: the defaults */
 };
-#define RAT_REQUEST_INIT                                                                                   \
-    {                                                                                                      \
-        NULL, RAT_MODE_QUERY, 10, 0, RAT_SORT_RELEVANCE, NULL, 0, NULL, 0, 0, false, true, false, 0, false \
+#define RAT_REQUEST_INIT                                                                                    \
+    {                                                                                                       \
+        NULL, RAT_MODE_QUERY, 10, 0, RAT_SORT_RELEVANCE, NULL, 0, NULL, 0, 0, false, true, false, 0, false, \
+            NULL                                                                                            \
     }
 
 struct rat_hit {

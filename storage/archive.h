@@ -16,6 +16,7 @@
 #include "storage/catalogue.h"
 #include "storage/contents.h"
 #include "storage/manifest.h"
+#include "storage/word_model.h"
 #include "storage/segment.h"
 
 struct rat_archive_options {
@@ -38,6 +39,7 @@ struct rat_snapshot {
     struct rat_contents *contents;   /* NULL for index-only archives */
     struct rat_manifest manifest;
     struct rat_segment **segments; /* manifest.segment_count of them, opened */
+    struct rat_word_model *model;  /* the words that compounds were split by; NULL: none was learned */
     char analyzer[16];
     uint32_t analyzer_version;
     uint64_t generation;

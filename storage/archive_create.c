@@ -38,7 +38,8 @@ static rat_status check_folder(const char *path, const struct rat_layout *layout
         names = NULL, count = 0;
         st = rat_folder_list(parts[p], &names, &count, err);
         for (size_t i = 0; st == RAT_OK && i < count; i++)
-            if (strncmp(names[i], "seg-", 4) == 0 || strncmp(names[i], "pack-", 5) == 0)
+            if (strncmp(names[i], "seg-", 4) == 0 || strncmp(names[i], "model-", 6) == 0 ||
+                strncmp(names[i], "pack-", 5) == 0)
                 st =
                     refuse(path, _("Hier ist schon ein Archiv"),
                            _("`ratsarchiv check` prüft es; für ein neues einen anderen Ordner angeben"), err);

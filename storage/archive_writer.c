@@ -37,6 +37,8 @@ static bool is_needed(const struct rat_manifest *manifest, const char *name)
     const char *rest;
     if (names_number(name, "manifest-", &number, &rest))
         return *rest == '\0' && number == manifest->generation;
+    if (names_number(name, "model-", &number, &rest))
+        return *rest == '\0' && number == manifest->model;
     if (!names_number(name, "seg-", &number, &rest))
         return true;
     for (uint32_t i = 0; i < manifest->segment_count; i++) {

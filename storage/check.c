@@ -211,6 +211,22 @@ static void check_manifest(struct rat_check *check, const struct pinned *p, cons
     }
 }
 
+/* The word model is there, whole, and the one that the segments were made with. */
+static rat_status check_model(struct rat_check *check, const struct rat_manifest *manifest,
+                              const char *folder)
+{
+    struct rat_buf path = RAT_BUF_INIT;
+    struct rat_err err = RAT_ERR_INIT;
+    struct rat_word_model *model = NULL;
+    rat_word_model_path(folder, manifest->model, &path);
+    rat_status st = rat_word_model_open(folder, manifest->model, &manifest->model_file, &model, &err);
+    if (st != RAT_OK)
+        st = rat_check_failed(check, st, rat_buf_cstr(&path), &err);
+    rat_word_model_close(model);
+    rat_buf_release(&path);
+    return st;
+}
+
 /* *complete: every document of the index was seen. */
 static rat_status check_index(struct rat_check *check, const struct pinned *p,
                               const struct rat_layout *layout, bool index_only, bool *complete)
@@ -228,6 +244,8 @@ static rat_status check_index(struct rat_check *check, const struct pinned *p,
     if (st == RAT_OK)
         check_manifest(check, p, rat_buf_cstr(&path), index_only);
     rat_buf_release(&path);
+    if (st == RAT_OK && p->manifest.model)
+        st = check_model(check, &p->manifest, layout->index);
     check->segments = p->segments;
     for (uint32_t i = 0; i < p->manifest.segment_count && st == RAT_OK; i++)
         st = p->segments[i]

@@ -45,6 +45,8 @@ static rat_status dump_manifest(struct rat_dump *dump, struct rat_err *err)
     const struct rat_manifest *m = &dump->snapshot->manifest;
     rat_buf_printf(&dump->text, "generation %llu, next segment %llu, analyzer %s version %u, index only %d",
                    ull(m->generation), ull(m->next_segment), m->analyzer, m->analyzer_version, m->index_only);
+    if (m->model)
+        rat_buf_printf(&dump->text, ", model %llu of %llu bytes", ull(m->model), ull(m->model_file.size));
     rat_status st = rat_dump_flush(dump, err);
     for (uint32_t i = 0; i < m->segment_count && st == RAT_OK; i++) {
         const struct rat_manifest_segment *s = &m->segments[i];

@@ -80,6 +80,11 @@ static void encode(const struct rat_manifest *m, struct rat_buf *out)
         rat_buf_u64(out, s->state_file.size);
         rat_buf_u64(out, s->state_file.hash);
     }
+    if (m->model) {
+        rat_buf_u64(out, m->model);
+        rat_buf_u64(out, m->model_file.size);
+        rat_buf_u64(out, m->model_file.hash);
+    }
 }
 
 rat_status rat_manifest_write(const char *folder, const struct rat_manifest *manifest, struct rat_err *err)
@@ -134,6 +139,12 @@ static rat_status decode(struct rat_cursor *in, struct rat_manifest *m, struct r
         rat_status st = rat_manifest_add(m, &s, err);
         if (st != RAT_OK)
             return st;
+    }
+    if (!in->bad && rat_cursor_left(in)) { /* an index without a word model ends here */
+        m->model = rat_cursor_u64(in);
+        m->model_file.size = rat_cursor_u64(in);
+        m->model_file.hash = rat_cursor_u64(in);
+        in->bad = in->bad || m->model == 0;
     }
     return in->bad || rat_cursor_left(in) ? RAT_EDAMAGED : RAT_OK;
 }

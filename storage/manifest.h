@@ -20,7 +20,9 @@ struct rat_manifest {
     uint64_t next_segment; /* every segment number below was used */
     char analyzer[16];
     uint32_t analyzer_version;
-    bool index_only;                       /* the archive has no catalogue: the highest manifest counts */
+    bool index_only; /* the archive has no catalogue: the highest manifest counts */
+    uint64_t model;  /* number of the word model that the segments were made with (model.h), 0: none */
+    struct rat_file_id model_file;
     struct rat_manifest_segment *segments; /* owned */
     uint32_t segment_count;
 };

@@ -81,6 +81,9 @@ static rat_status open_once(const char *path, const struct rat_layout *layout, b
     }
     if (st == RAT_OK) {
         st = rat_manifest_read(layout->index, s->generation, &s->manifest, err);
+        if (st == RAT_OK && s->manifest.model)
+            st = rat_word_model_open(layout->index, s->manifest.model, &s->manifest.model_file, &s->model,
+                                     err);
         if (st == RAT_OK)
             st = open_segments(s, layout, err);
         if (st == RAT_ENOTFOUND)
@@ -130,6 +133,7 @@ void rat_snapshot_close(struct rat_snapshot *s)
     for (uint32_t i = 0; s->segments && i < s->manifest.segment_count; i++)
         rat_segment_close(s->segments[i]);
     free(s->segments);
+    rat_word_model_close(s->model);
     rat_manifest_release(&s->manifest);
     rat_contents_close(s->contents);
     rat_catalogue_close(s->catalogue);
@@ -167,6 +171,8 @@ static uint64_t file_size(const struct rat_container *file)
 rat_status rat_snapshot_stats(struct rat_snapshot *s, struct rat_archive_stats *out, struct rat_err *err)
 {
     struct rat_archive_stats stats = {.generation = s->generation, .segments = s->manifest.segment_count};
+    if (s->model)
+        stats.index_bytes += s->manifest.model_file.size;
     if (s->catalogue) {
         rat_status st = rat_catalogue_count(s->catalogue, &stats.catalogue, err);
         if (st != RAT_OK)

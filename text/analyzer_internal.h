@@ -12,11 +12,14 @@ struct rat_analyzer_kind {
     const char *name;
     uint32_t version;
     uint32_t layers; /* bit (1 << layer) */
-    rat_status (*create)(void **self, struct rat_err *err);
+    uint32_t steps;  /* by default; 0: there are none to switch */
+    rat_status (*create)(uint32_t steps, void **self, struct rat_err *err);
     void (*destroy)(void *self);
     void (*start)(void *self, const char *text, size_t n);
     rat_status (*next)(void *self, struct rat_token *out);
     rat_status (*terms)(void *self, const char *surface, size_t n, struct rat_terms *out);
+    void (*set_model)(void *self, const struct rat_compounds *model); /* this and the next may be NULL */
+    unsigned (*split)(void *self, const char *surface, size_t n, struct rat_split *out);
 };
 
 extern const struct rat_analyzer_kind rat_analyzer_german;

@@ -12,8 +12,9 @@ struct whitespace {
     uint32_t position;
 };
 
-static rat_status create(void **self, struct rat_err *err)
+static rat_status create(uint32_t steps, void **self, struct rat_err *err)
 {
+    (void)steps;
     struct whitespace *w = calloc(1, sizeof *w);
     if (!w)
         return rat_nomem(err);
@@ -43,7 +44,8 @@ static rat_status next(void *self, struct rat_token *out)
     while (w->at < w->n && !is_space(w->text[w->at]))
         w->at++;
     size_t size = rat_utf8_floor(w->text + from, w->at - from, RAT_TERM_BYTES_MAX);
-    *out = (struct rat_token){w->text + from, (uint32_t)size, w->position++, (uint32_t)from, (uint32_t)w->at};
+    *out = (struct rat_token){w->text + from, (uint32_t)size,  w->position++,
+                              (uint32_t)from, (uint32_t)w->at, RAT_TOKEN_WORD};
     return RAT_OK;
 }
 

@@ -75,7 +75,7 @@ static void read_word(struct rat_tokenizer *t)
         if (at >= t->n)
             break;
         int32_t cp = rat_utf8_at(t->text, t->n, at, &size);
-        if (is_hyphen(cp)) {
+        if (is_hyphen(cp) && !t->keep_hyphens) {
             struct rat_line_hyphen hyphen;
             if (rat_dehyphenate(t->text, t->n, at, t->judge, &hyphen) == RAT_HYPHEN_JOINS) {
                 at = hyphen.next;
@@ -118,7 +118,7 @@ bool rat_tokenizer_next(struct rat_tokenizer *t, struct rat_token *out)
                                    sizeof t->scratch / sizeof *t->scratch);
     if (t->size > RAT_TOKEN_CODE_POINTS_MAX)
         t->size = cut(t->surface, t->size);
-    *out =
-        (struct rat_token){t->surface, (uint32_t)t->size, t->position++, (uint32_t)start, (uint32_t)t->end};
+    *out = (struct rat_token){t->surface,      (uint32_t)t->size, t->position++,
+                              (uint32_t)start, (uint32_t)t->end,  RAT_TOKEN_WORD};
     return true;
 }

@@ -158,7 +158,7 @@ topics()
     err_has 'Zeile 3'
     err_has 'Zeile 5'
     out_has 'q1 Q0 d1 1 '
-    grep -Eq '^q2 Q0 d4 1 [0-9]+\.[0-9]{6} probe$' "$tmp/out" || fail 'no TREC line for q2'
+    grep -Eq '^q2 Q0 d1 1 [0-9]+\.[0-9]{6} probe$' "$tmp/out" || fail 'no TREC line for q2'
     out_lacks q4
     printf 'q1\tradweg\n' >"$tmp/q.tsv"
     for mode in query or and phrase prefix bool; do

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "indexer/accumulate.h"
+#include "text/analyzer.h"
 #include "storage/segment.h"
 #include "tests/storage/scratch.h"
 
@@ -23,7 +24,9 @@ static int setup(void **state)
     struct world *w = calloc(1, sizeof *w);
     assert_non_null(w);
     scratch_make(&w->dir);
-    assert_int_equal(rat_accumulator_new("whitespace", true, &w->accumulator, &w->err), RAT_OK);
+    assert_int_equal(rat_accumulator_new("whitespace", rat_analyzer_version_of("whitespace"), true,
+                                         &w->accumulator, &w->err),
+                     RAT_OK);
     *state = w;
     return 0;
 }

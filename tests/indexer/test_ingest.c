@@ -230,7 +230,7 @@ static void oparl_dump(void **state)
     world_import(w, "dump");
     assert_int_equal(w->report.rejected, 1);
     assert_non_null(strstr(rat_buf_cstr(&w->rejected), "papers/3.json"));
-    assert_string_equal(world_find(w, "grundschule"), O "files/10");
+    assert_string_equal(world_find(w, "\"grundschule\""), O "files/10");
     assert_string_equal(world_find(w, "gremium:kreisausschuss AND turnhalle"), O "files/11");
     assert_string_equal(world_find(w, "waise"), O "files/99");
     assert_string_equal(world_find(w, "niederschrift"), O "files/70");

@@ -8,6 +8,7 @@
 
 #include "indexer/accumulate.h"
 #include "indexer/merge.h"
+#include "text/analyzer.h"
 #include "tests/storage/scratch.h"
 #include "tests/support/prng.h"
 
@@ -74,7 +75,8 @@ static struct rat_segment *make(struct world *w, uint64_t id, uint32_t from, uin
     struct rat_manifest_segment entry = {0};
     unsigned char dead[DOCUMENTS / 8 + 1] = {0}, hidden[DOCUMENTS / 8 + 1] = {0};
     uint32_t n = 0;
-    assert_int_equal(rat_accumulator_new("german", true, &a, &w->err), RAT_OK);
+    assert_int_equal(rat_accumulator_new("german", rat_analyzer_version_of("german"), true, &a, &w->err),
+                     RAT_OK);
     for (uint32_t d = from; d < to; d++) {
         if (is_dead(d) && !with_dead)
             continue;

@@ -109,7 +109,8 @@ static void change(struct world *w, uint32_t count, struct rat_buf *lines)
 static void build(struct world *w, uint32_t count)
 {
     struct rat_archive_options options = {.analyzer = w->campaign->analyzer,
-                                          .analyzer_version = rat_analyzer_version_of(w->campaign->analyzer)};
+                                          .analyzer_version =
+                                              rat_analyzer_version_with(w->campaign->analyzer, REF_STEPS)};
     struct rat_buf lines = RAT_BUF_INIT;
     struct rat_err err;
     unsigned parts = count < 20 ? 1 : 1 + prng_below(&w->random.prng, 4), file = 0;

@@ -28,7 +28,9 @@ struct ref_archive *ref_archive_new(const char *analyzer)
     rat_arena_init(&archive->arena, 0);
     rat_strmap_init(&archive->terms);
     rat_strmap_init(&archive->ids);
-    if (strcmp(analyzer, "whitespace") != 0 && rat_analyzer_new(analyzer, &archive->analyzer, NULL) != RAT_OK)
+    if (strcmp(analyzer, "whitespace") != 0 &&
+        rat_analyzer_open(analyzer, rat_analyzer_version_with(analyzer, REF_STEPS), &archive->analyzer,
+                          NULL) != RAT_OK)
         abort();
     return archive;
 }

@@ -16,6 +16,7 @@
 #ifndef TESTS_REFERENCE_REFERENCE_H
 #define TESTS_REFERENCE_REFERENCE_H
 
+#include "text/steps.h"
 #include "base/arena.h"
 #include "base/date.h"
 #include "query/search.h"
@@ -77,6 +78,9 @@ struct ref_answer {
     double *scores; /* by docnum - 1, of every document; negative: no match */
     struct rat_arena arena;
 };
+
+/* The reference knows exact words and stems; the archives that it is compared with have no more than that. */
+#define REF_STEPS (RAT_STEP_HYPHENS | RAT_STEP_STEMS)
 
 struct ref_archive;
 

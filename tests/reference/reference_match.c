@@ -72,7 +72,8 @@ static double layer_weight(const struct matcher *m, const struct ref_node *node,
 {
     if (node->strict || !ref_has_stems(m->archive))
         return 1;
-    return layer == RAT_LAYER_EXACT ? (double)RAT_WEIGHT_EXACT : (double)RAT_WEIGHT_STEM;
+    static const struct rat_weights weights = RAT_WEIGHTS_DEFAULT;
+    return layer == RAT_LAYER_EXACT ? (double)weights.exact : (double)weights.stem;
 }
 
 static double *match_word(const struct matcher *m, const struct ref_node *node)

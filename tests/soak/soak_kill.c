@@ -295,7 +295,9 @@ static void check_marks(struct rat_snapshot *snapshot, const struct soak_state *
     for (int v = 0; v < 2; v++)
         for (int removed = 0; removed < 2; removed++) {
             struct soak_answer answer;
-            soak_must(soak_ask(snapshot, soak_mark((unsigned)v), removed, &answer, &err), &err, "mark");
+            char query[24]; /* quoted: the mark itself, not what looks like it */
+            snprintf(query, sizeof query, "\"%s\"", soak_mark((unsigned)v));
+            soak_must(soak_ask(snapshot, query, removed, &answer, &err), &err, "mark");
             if (answer.set != set[v][removed] || answer.total != total[v][removed])
                 soak_die("version %d: %llu in the index, %llu in the catalogue (removed ones: %d)", v,
                          (unsigned long long)answer.total, (unsigned long long)total[v][removed], removed);

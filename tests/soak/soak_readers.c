@@ -138,7 +138,7 @@ static uint16_t version_of(struct rat_snapshot *snapshot, unsigned group)
         soak_die("snippet without a mark: %s", snippet);
     rat_arena_release(&arena);
     rat_search_free(search);
-    snprintf(query, sizeof query, "%s UND %s", words[group], soak_mark(version));
+    snprintf(query, sizeof query, "%s UND \"%s\"", words[group], soak_mark(version));
     soak_must(soak_ask(snapshot, query, false, &marked, &err), &err, "mark");
     if (marked.total != PER_GROUP)
         soak_die("index and texts differ: %llu of group %u", (unsigned long long)marked.total, group);

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "text/charset.h"
 #include "text/fold.h"
+#include "text/steps.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -14,7 +15,10 @@
 static struct rat_analyzer *make(const char *name)
 {
     struct rat_analyzer *analyzer = NULL;
-    assert_int_equal(rat_analyzer_new(name, &analyzer, NULL), RAT_OK);
+    assert_int_equal(rat_analyzer_open(name,
+                                       rat_analyzer_version_with(name, RAT_STEP_HYPHENS | RAT_STEP_STEMS),
+                                       &analyzer, NULL),
+                     RAT_OK);
     assert_string_equal(rat_analyzer_name(analyzer), name);
     return analyzer;
 }

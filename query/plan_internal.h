@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the makers of plans share: plan.c (the query language), plan_word.c (words of the text), plan_modes.c (modes of
+ * the contract and filters), plan_count.c (statistics), plan_fallback.c (words found nowhere). */
+#ifndef QUERY_PLAN_INTERNAL_H
+#define QUERY_PLAN_INTERNAL_H
+
+#include "query/plan.h"
+
+#define OUT_OF_MEMORY(planner) rat_nomem((planner)->err)
+
+/* A token of a piece of the query; strings in the arena. */
+struct rat_query_token {
+    const char *surface;
+    uint32_t size, position, start, end;
+    uint8_t kind; /* enum rat_token_kind */
+};
+
+struct rat_query_tokens {
+    struct rat_query_token *items;
+    size_t count, room;
+};
+
+/* All of these: NULL when memory ran out. */
+struct rat_plan *rat_plan_new(struct rat_planner *p, enum rat_plan_kind kind);
+struct rat_plan *rat_plan_term(struct rat_planner *p, uint8_t space, const char *bytes, size_t n,
+                               float boost);
+struct rat_plan *rat_plan_bool(struct rat_planner *p, size_t n); /* with room for n children in each list */
+
+RAT_MUST_CHECK rat_status rat_plan_tokenize(struct rat_planner *p, const char *text, size_t n,
+                                            struct rat_query_tokens *out);
+/* Exact words next to each other. At least one token that is a word. */
+RAT_MUST_CHECK rat_status rat_plan_phrase(struct rat_planner *p, const struct rat_query_token *tokens,
+                                          size_t count, bool title_only, struct rat_plan **out);
+/* A run of words of the text: nodes[0..count) are WORD nodes of one text field. list has room for what comes of them
+ * (rat_plan_words_room); *made is added to. */
+size_t rat_plan_words_room(struct rat_node *const *nodes, size_t count);
+RAT_MUST_CHECK rat_status rat_plan_words(struct rat_planner *p, struct rat_node *const *nodes, size_t count,
+                                         enum rat_occur occur, struct rat_plan **list, uint32_t *made);
+
+RAT_MUST_CHECK rat_status rat_plan_prefix(struct rat_planner *p, const struct rat_node *node,
+                                          struct rat_plan **out);
+/* A folded value in a field: each of its words, or the value as a whole. */
+RAT_MUST_CHECK rat_status rat_plan_value(struct rat_planner *p, uint8_t field, const char *text, size_t n,
+                                         bool whole_only, struct rat_plan **out);
+RAT_MUST_CHECK rat_status rat_plan_range(struct rat_planner *p, int32_t from, int32_t to,
+                                         struct rat_plan **out);
+
+/* Room in a word's list for them. */
+#define RAT_FALLBACKS_MAX 12u
+
+#endif
