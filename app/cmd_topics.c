@@ -149,7 +149,8 @@ static bool read_weights(const char *text, struct rat_weights *out)
                    {"fallback", &out->fallback},
                    {"title", &out->title},
                    {"k1", &out->k1},
-                   {"b", &out->b}};
+                   {"b", &out->b},
+                   {"pad", &out->pad}};
     while (*text) {
         size_t n = strcspn(text, "="), i = 0;
         while (i < sizeof weights / sizeof *weights &&

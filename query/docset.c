@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment *segment, uint64_t documents,
-                            double average, float k1, float b, struct rat_deadline *deadline,
+                            double average, const struct rat_weights *weights, struct rat_deadline *deadline,
                             struct rat_arena *arena)
 {
     memset(shared, 0, sizeof *shared);
@@ -15,8 +15,9 @@ rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment
     shared->documents = documents;
     shared->deadline = deadline;
     for (unsigned code = 0; code < 256; code++) {
-        double ratio = average > 0 ? rat_length_decode((uint8_t)code) / average : 1;
-        shared->norms[code] = (float)(k1 * (1 - b + b * ratio));
+        double length = rat_length_decode((uint8_t)code) + weights->pad;
+        double ratio = average > 0 ? length / (average + weights->pad) : 1;
+        shared->norms[code] = (float)(weights->k1 * (1 - weights->b + weights->b * ratio));
     }
     shared->status = rat_segment_lengths(segment, 0, segment->meta.documents, &shared->lengths, &shared->err);
     return shared->status;

@@ -32,7 +32,7 @@ struct rat_docsets {
     const struct rat_segment *segment;
     struct rat_arena *arena;
     uint64_t documents;          /* of the whole archive, for idf of expanded terms */
-    float norms[256];            /* k1 * (1 - b + b * length / average) by length code */
+    float norms[256];            /* k1 * (1 - b + b * (length + pad) / (average + pad)) by length code */
     const uint8_t *lengths;      /* of the whole segment */
     struct rat_buf positions[2]; /* scratch of phrases */
     struct rat_docsets_block {
@@ -51,10 +51,11 @@ struct rat_docset {
     struct rat_docsets *shared;
 };
 
-/* Prepares shared for one segment. average: length of documents. */
+/* Prepares shared for one segment. average: length of documents, in words. */
 RAT_MUST_CHECK rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment *segment,
-                                           uint64_t documents, double average, float k1, float b,
-                                           struct rat_deadline *deadline, struct rat_arena *arena);
+                                           uint64_t documents, double average,
+                                           const struct rat_weights *weights, struct rat_deadline *deadline,
+                                           struct rat_arena *arena);
 void rat_docsets_release(struct rat_docsets *shared); /* the sets are gone with it */
 
 /* The set of a plan; NULL after a latched failure. */

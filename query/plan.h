@@ -12,7 +12,8 @@
 #include "query/syntax.h"
 #include "text/analyzer.h"
 
-/* BM25 (Robertson & Zaragoza 2009) with Lucene's idf and without the constant factor k1 + 1. */
+/* BM25 (Robertson & Zaragoza 2009) with Lucene's idf and without the constant factor k1 + 1; the constants are those of
+ * the modes that take tokens as they are, the query language has its own (struct rat_weights). */
 #define RAT_BM25_K1 1.2f
 #define RAT_BM25_B 0.75f
 /* Terms that one prefix may stand for. */

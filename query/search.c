@@ -141,6 +141,15 @@ static rat_status run_windows(struct run *r, struct rat_docsets *shared, uint32_
     return shared->status;
 }
 
+static const struct rat_weights *weights_of(const struct rat_request *request)
+{
+    static const struct rat_weights defaults = RAT_WEIGHTS_DEFAULT,
+                                    of_modes = {.k1 = RAT_BM25_K1, .b = RAT_BM25_B};
+    if (request->mode != RAT_MODE_QUERY)
+        return &of_modes;
+    return request->weights ? request->weights : &defaults;
+}
+
 static rat_status run_segment(struct run *r, uint32_t segment, struct rat_err *err)
 {
     struct rat_search *search = r->search;
@@ -148,10 +157,8 @@ static rat_status run_segment(struct run *r, uint32_t segment, struct rat_err *e
     const struct rat_segment *s = snapshot->segments[segment];
     double average = snapshot->documents ? (double)snapshot->tokens / (double)snapshot->documents : 0;
     struct rat_docsets shared;
-    bool tuned = r->request->mode == RAT_MODE_QUERY && r->request->weights;
-    float k1 = tuned ? r->request->weights->k1 : RAT_BM25_K1, b = tuned ? r->request->weights->b : RAT_BM25_B;
-    rat_status st =
-        rat_docsets_init(&shared, s, snapshot->documents, average, k1, b, r->deadline, &search->arena);
+    rat_status st = rat_docsets_init(&shared, s, snapshot->documents, average, weights_of(r->request),
+                                     r->deadline, &search->arena);
     for (size_t i = 0; st == RAT_OK && i < r->facet_count; i++)
         st = rat_facet_begin(&r->facets[i], s, &shared.err);
     if (st == RAT_OK) {
@@ -242,11 +249,10 @@ static rat_status plan_language(struct rat_planner *planner, struct rat_search *
 static rat_status make_plan(struct rat_search *search, const struct rat_request *request,
                             struct rat_deadline *deadline, struct rat_err *err)
 {
-    static const struct rat_weights defaults = RAT_WEIGHTS_DEFAULT;
     struct rat_planner planner = {.snapshot = search->snapshot,
                                   .analyzer = search->analyzer,
                                   .arena = &search->arena,
-                                  .weights = request->weights ? request->weights : &defaults,
+                                  .weights = weights_of(request),
                                   .err = err,
                                   .deadline = deadline};
     rat_status st;

@@ -50,10 +50,13 @@ struct rat_weights {
     float fallback;
     float title; /* frequency that a place in the title adds */
     float k1, b; /* of BM25 */
+    float
+        pad; /* words by which every document counts as longer: 20 words against 40 say little, 2,000 against
+                  * 4,000 much; with b 1 the norm is k1 (length + pad) / (average + pad) */
 };
-#define RAT_WEIGHTS_DEFAULT                                               \
-    {                                                                     \
-        0.1f, 1.0f, 0.3f, 0.4f, 0.8f, 1.0f, 0.2f, 0.3f, 1.0f, 1.2f, 0.75f \
+#define RAT_WEIGHTS_DEFAULT                                                      \
+    {                                                                            \
+        0.1f, 1.0f, 0.3f, 0.4f, 0.8f, 1.0f, 0.2f, 0.3f, 1.0f, 1.2f, 1.0f, 100.0f \
     }
 
 struct rat_request {

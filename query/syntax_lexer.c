@@ -2,6 +2,7 @@
 #include "query/syntax_internal.h"
 
 #include "query/letter_internal.h"
+#include "text/suspended.h"
 
 #include <string.h>
 
@@ -55,7 +56,8 @@ static size_t word_end(const char *text, size_t n, size_t start)
     return at;
 }
 
-/* '-' and '+' are operators only right before something: not in "Haushalt - Satzung", "--", "-,". */
+/* '-' and '+' are operators only right before something: not in "Haushalt - Satzung", "--", "-,", and '-' not in
+ * "Verkehrsplanung und -lenkung". */
 bool rat_lex_takes_sign(const char *text, size_t n)
 {
     size_t size;
@@ -64,7 +66,8 @@ bool rat_lex_takes_sign(const char *text, size_t n)
 
 static bool is_sign(const char *text, size_t n, size_t at)
 {
-    return (text[at] == '-' || text[at] == '+') && rat_lex_takes_sign(text + at + 1, n - at - 1);
+    return (text[at] == '-' || text[at] == '+') && rat_lex_takes_sign(text + at + 1, n - at - 1) &&
+           !(text[at] == '-' && rat_suspended_opens(text, at));
 }
 
 static void lex_phrase(const char *text, size_t n, size_t quote_size, struct rat_lex *out)

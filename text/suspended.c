@@ -72,19 +72,35 @@ static size_t word_before(const char *text, size_t end, size_t *word_end)
     return start;
 }
 
+/* Whether the last word before `end` is one, and where it begins. */
+static bool conjunction_before(const char *text, size_t end, size_t *start)
+{
+    size_t word_end;
+    *start = word_before(text, end, &word_end);
+    if (word_end > *start && text[word_end - 1] == '.')
+        word_end--;
+    return is_conjunction(text + *start, word_end - *start);
+}
+
 /* "Verkehrsplanung und -lenkung": the word before the conjunction. */
 static bool find_back(const char *text, size_t start, struct rat_buf *whole)
 {
-    size_t end, at = word_before(text, start - 1, &end);
-    if (end > at && text[end - 1] == '.')
-        end--;
-    if (!is_conjunction(text + at, end - at))
+    size_t end, at;
+    if (!conjunction_before(text, start - 1, &at))
         return false;
     at = word_before(text, at, &end);
+    if (at == end && end > 0 && text[end - 1] == '-') /* "Bundesbesoldungs- und -versorgungsgesetz" */
+        at = word_before(text, end - 1, &end);
     if (end - at > RAT_SUSPENDED_WORD_BYTES)
         return false;
     rat_fold_surface(text + at, end - at, whole);
     return !whole->failed && whole->size > TAIL_BYTES_MIN;
+}
+
+bool rat_suspended_opens(const char *text, size_t hyphen)
+{
+    size_t at;
+    return hyphen > 0 && is_blank(text[hyphen - 1]) && conjunction_before(text, hyphen, &at);
 }
 
 bool rat_suspended_pair(const char *text, size_t n, size_t start, size_t end, struct rat_buf *pair)

@@ -22,6 +22,10 @@ typedef uint32_t (*rat_word_count)(const void *context, const char *word, size_t
 /* Whether the word text[start..end) is a fragment that leans on another one; then the pair is appended. */
 bool rat_suspended_pair(const char *text, size_t n, size_t start, size_t end, struct rat_buf *pair);
 
+/* Whether the hyphen at text[hyphen] opens the fragment of "Verkehrsplanung und -lenkung": a conjunction stands before it,
+ * in lower case. */
+bool rat_suspended_opens(const char *text, size_t hyphen);
+
 /* The fragment's own bytes in a surface form that is a pair; 0 when it is none. */
 size_t rat_suspended_fragment(const char *surface, size_t n);
 

@@ -331,6 +331,7 @@ static void make_request(struct world *w)
         ref_node_print(root, &w->query);
         w->asked.root = root;
     } else {
+        w->asked.of_mode = true;
         w->request.mode = RAT_MODE_OR + prng_below(prng, 5);
         w->asked.root = ref_random_tokens(&w->random, w->reference, w->request.mode, &w->query);
     }

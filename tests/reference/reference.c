@@ -339,9 +339,9 @@ void ref_search(struct ref_archive *archive, const struct ref_request *request, 
 {
     memset(out, 0, sizeof *out);
     rat_arena_init(&out->arena, 0);
-    out->scores = ref_match(archive, request->root, &out->arena);
+    out->scores = ref_match(archive, request->root, request->of_mode, &out->arena);
     for (size_t f = 0; f < request->filter_count; f++) {
-        const double *filter = ref_match(archive, request->filters[f], &out->arena);
+        const double *filter = ref_match(archive, request->filters[f], false, &out->arena);
         for (size_t i = 0; i < archive->count; i++)
             if (isnan(filter[i]))
                 out->scores[i] = NAN;

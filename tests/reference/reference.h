@@ -57,6 +57,7 @@ struct ref_request {
     const uint8_t *facets;
     size_t facet_count;
     bool group_by_paper, include_removed;
+    bool of_mode; /* one of the modes other than query: BM25 as the contract has it */
 };
 
 struct ref_hit {
@@ -129,6 +130,7 @@ const char *ref_term(const struct ref_archive *archive,
                      uint32_t term); /* the layer's byte, the bytes, a NUL */
 bool ref_has_stems(const struct ref_archive *archive);
 /* scores: one per entry; NAN: no match. In the arena. */
-double *ref_match(struct ref_archive *archive, const struct ref_node *node, struct rat_arena *arena);
+double *ref_match(struct ref_archive *archive, const struct ref_node *node, bool of_mode,
+                  struct rat_arena *arena);
 
 #endif

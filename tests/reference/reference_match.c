@@ -16,6 +16,7 @@ struct matcher {
     const struct ref_entry *entries;
     size_t count, physical; /* physical: documents that are there at all, hidden ones too */
     double average;
+    bool of_mode;
     struct rat_arena *arena;
 };
 
@@ -39,7 +40,9 @@ static double idf(const struct matcher *m, double df)
 static double saturate(const struct matcher *m, const struct ref_entry *entry, double tf)
 {
     double length = rat_length_decode(rat_length_encode((uint32_t)entry->length));
-    return tf / (tf + 1.2 * (1 - 0.75 + 0.75 * length / m->average));
+    if (m->of_mode)
+        return tf / (tf + 1.2 * (1 - 0.75 + 0.75 * length / m->average));
+    return tf / (tf + 1.2 * (length + 100) / (m->average + 100));
 }
 
 /* Adds weight * BM25 of a vector of tf values; what has none stays as it is. */
@@ -373,9 +376,10 @@ static double *match_node(const struct matcher *m, const struct ref_node *node)
     return match_group(m, node);
 }
 
-double *ref_match(struct ref_archive *archive, const struct ref_node *node, struct rat_arena *arena)
+double *ref_match(struct ref_archive *archive, const struct ref_node *node, bool of_mode,
+                  struct rat_arena *arena)
 {
-    struct matcher m = {.archive = archive, .arena = arena};
+    struct matcher m = {.archive = archive, .of_mode = of_mode, .arena = arena};
     uint64_t tokens = 0;
     m.count = ref_entries(archive, &m.entries);
     for (size_t i = 0; i < m.count; i++) {

@@ -69,6 +69,7 @@ static void fragments_before_the_word(void **state)
     completes("Haupt- und Finanzausschuss", "0:hauptausschuss");
     completes("der Haupt- und Finanzausschuss tagt", "1:hauptausschuss");
     completes("Vor- und Nachteile", "0:vorteile");
+    completes("Verkehrs- und -lenkung", "2:verkehrslenkung");
     completes("Vor-\nund Nachteile", "0:vorteile");
     completes("Haupt- und Realschule", "0:hauptschule");
     completes("Rad- bzw. Fußweg", "0:radweg");
