@@ -250,7 +250,7 @@ static rat_status make_plan(struct rat_search *search, const struct rat_request 
                             struct rat_deadline *deadline, struct rat_err *err)
 {
     struct rat_planner planner = {.snapshot = search->snapshot,
-                                  .analyzer = search->analyzer,
+                                  .analyzer = search->words.analyzer,
                                   .arena = &search->arena,
                                   .weights = weights_of(request),
                                   .err = err,
@@ -357,27 +357,6 @@ static rat_status execute(struct rat_search *search, const struct rat_request *r
     return st;
 }
 
-static rat_status check_analyzer(const struct rat_snapshot *snapshot, struct rat_err *err)
-{
-    if (rat_analyzer_makes(snapshot->analyzer, snapshot->analyzer_version))
-        return RAT_OK;
-    rat_fail(err, RAT_EUSAGE, "%s", _("Der Index wurde mit einer anderen Fassung der Sprachanalyse gemacht"));
-    rat_err_where(err, "%s", snapshot->path);
-    rat_err_hint(err, _("`ratsarchiv reindex %s` baut ihn neu auf"), snapshot->path);
-    return RAT_EUSAGE;
-}
-
-static rat_status open_analyzer(struct rat_search *search, const struct rat_snapshot *snapshot,
-                                struct rat_err *err)
-{
-    rat_status st = rat_analyzer_open(snapshot->analyzer, snapshot->analyzer_version, &search->analyzer, err);
-    if (st == RAT_OK && snapshot->model)
-        st = rat_compounds_open(snapshot->model->bytes, (size_t)snapshot->model->size, &search->model, err);
-    if (st == RAT_OK)
-        rat_analyzer_set_model(search->analyzer, search->model);
-    return st;
-}
-
 rat_status rat_search_run(struct rat_snapshot *snapshot, const struct rat_request *request,
                           struct rat_search **out, struct rat_err *err)
 {
@@ -386,14 +365,12 @@ rat_status rat_search_run(struct rat_snapshot *snapshot, const struct rat_reques
     if (request->deadline_ms)
         deadline.at_us = started + (uint64_t)request->deadline_ms * 1000;
     rat_status st = check_request(request, err);
-    if (st == RAT_OK)
-        st = check_analyzer(snapshot, err);
     struct rat_search *search = st == RAT_OK ? calloc(1, sizeof *search) : NULL;
     if (!search)
         return st == RAT_OK ? rat_nomem(err) : st;
     search->snapshot = snapshot;
     rat_arena_init(&search->arena, 0);
-    st = open_analyzer(search, snapshot, err);
+    st = rat_archive_analyzer_open(snapshot, &search->words, err);
     if (st == RAT_OK)
         st = make_plan(search, request, &deadline, err);
     if (st == RAT_OK)
@@ -418,8 +395,7 @@ void rat_search_free(struct rat_search *search)
         return;
     rat_plan_release(search->plan);
     rat_plan_release(search->filters);
-    rat_analyzer_free(search->analyzer);
-    rat_compounds_free(search->model);
+    rat_archive_analyzer_close(&search->words);
     rat_arena_release(&search->arena);
     free(search);
 }

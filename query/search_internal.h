@@ -3,8 +3,8 @@
 #ifndef QUERY_SEARCH_INTERNAL_H
 #define QUERY_SEARCH_INTERNAL_H
 
+#include "query/archive_analyzer.h"
 #include "query/plan.h"
-#include "text/compound.h"
 
 /* What hits are grouped by: the paper, or the document itself where it has none. */
 static inline uint64_t rat_group_of(const struct rat_segment *segment, uint32_t document, uint32_t docnum)
@@ -16,8 +16,7 @@ static inline uint64_t rat_group_of(const struct rat_segment *segment, uint32_t 
 struct rat_search {
     struct rat_snapshot *snapshot;
     struct rat_arena arena;
-    struct rat_analyzer *analyzer;
-    struct rat_compounds *model;     /* over the snapshot's bytes; NULL: none was learned */
+    struct rat_archive_analyzer words;
     struct rat_plan *plan, *filters; /* filters may be NULL */
     struct rat_result result;
 };

@@ -55,6 +55,7 @@ struct rat_token {
     uint32_t position;   /* 0-based; never decreases; several tokens may stand at one position */
     uint32_t start, end; /* byte offsets of the stretch in the given text, end exclusive, whole characters */
     uint8_t kind;        /* enum rat_token_kind */
+    uint16_t step;       /* the enum rat_step that made it; 0: as it is written */
 };
 
 struct rat_term {

@@ -44,8 +44,8 @@ static rat_status next(void *self, struct rat_token *out)
     while (w->at < w->n && !is_space(w->text[w->at]))
         w->at++;
     size_t size = rat_utf8_floor(w->text + from, w->at - from, RAT_TERM_BYTES_MAX);
-    *out = (struct rat_token){w->text + from, (uint32_t)size,  w->position++,
-                              (uint32_t)from, (uint32_t)w->at, RAT_TOKEN_WORD};
+    *out = (struct rat_token){
+        w->text + from, (uint32_t)size, w->position++, (uint32_t)from, (uint32_t)w->at, RAT_TOKEN_WORD, 0};
     return RAT_OK;
 }
 

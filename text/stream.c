@@ -34,12 +34,14 @@ bool rat_surface_is_typed(const char *surface, size_t n)
 }
 
 /* An extra token at the position of the word; its bytes are s->bytes from `from` on. */
-static void add_extra(struct rat_stream *s, size_t from, size_t start, size_t end, enum rat_token_kind kind)
+static void add_extra(struct rat_stream *s, size_t from, size_t start, size_t end, enum rat_token_kind kind,
+                      enum rat_step step)
 {
     if (s->extra_count == RAT_STREAM_EXTRAS_MAX || s->bytes.failed || s->bytes.size == from)
         return;
-    s->extras[s->extra_count++] = (struct rat_stream_extra){(uint32_t)from, (uint32_t)(s->bytes.size - from),
-                                                            (uint32_t)start, (uint32_t)end, (uint8_t)kind};
+    s->extras[s->extra_count++] = (struct rat_stream_extra){(uint32_t)from,  (uint32_t)(s->bytes.size - from),
+                                                            (uint32_t)start, (uint32_t)end,
+                                                            (uint8_t)kind,   (uint16_t)step};
 }
 
 static bool is_digit(char c)
@@ -97,7 +99,7 @@ static void find_typed_at(struct rat_stream *s, size_t at)
         size_t from = s->bytes.size;
         rat_buf_append(&s->bytes, s->typed.bytes + term->offset, term->size);
         add_extra(s, from, s->typed.start, s->typed.end,
-                  term->specific ? RAT_TOKEN_TYPED : RAT_TOKEN_TYPED_WIDER);
+                  term->specific ? RAT_TOKEN_TYPED : RAT_TOKEN_TYPED_WIDER, RAT_STEP_TYPED);
     }
 }
 
@@ -153,13 +155,14 @@ static void find_gender(struct rat_stream *s, struct rat_token *word)
         word->surface_size =
             (uint32_t)rat_utf8_floor(t->surface, masculine.size, 2 * RAT_TOKEN_CODE_POINTS_MAX);
         word->end = (uint32_t)form.end;
+        word->step = RAT_STEP_GENDER;
         if (form.end > t->at)
             t->at = form.end;
         size_t from = s->bytes.size;
         rat_buf_append(
             &s->bytes, feminine.data,
             rat_utf8_floor((const char *)feminine.data, feminine.size, 2 * RAT_TOKEN_CODE_POINTS_MAX));
-        add_extra(s, from, word->start, word->end, RAT_TOKEN_VARIANT);
+        add_extra(s, from, word->start, word->end, RAT_TOKEN_VARIANT, RAT_STEP_GENDER);
     }
     rat_buf_release(&masculine);
     rat_buf_release(&feminine);
@@ -208,7 +211,7 @@ static void find_joined(struct rat_stream *s, const struct rat_token *word)
     }
     s->joined_end = end;
     if (words > 1 && words <= JOINED_WORDS_MAX && s->bytes.size - from <= JOINED_BYTES_MAX)
-        add_extra(s, from, word->start, end, RAT_TOKEN_VARIANT);
+        add_extra(s, from, word->start, end, RAT_TOKEN_VARIANT, RAT_STEP_JOINED);
 }
 
 /* "nicht öffentlich" is written in three ways. */
@@ -228,7 +231,7 @@ static void find_not_public(struct rat_stream *s, const struct rat_token *word)
         return;
     rat_buf_append(&s->bytes, word->surface, word->surface_size);
     rat_buf_append(&s->bytes, more.surface, more.surface_size);
-    add_extra(s, from, word->start, more.end, RAT_TOKEN_VARIANT);
+    add_extra(s, from, word->start, more.end, RAT_TOKEN_VARIANT, RAT_STEP_JOINED);
 }
 
 /* ---- the stream ---- */
@@ -240,7 +243,7 @@ static void find_suspended(struct rat_stream *s, const struct rat_token *word)
     bool open = (word->end < t->n && t->text[word->end] == '-') ||
                 (word->start > 0 && t->text[word->start - 1] == '-');
     if (open && rat_suspended_pair(t->text, t->n, word->start, word->end, &s->bytes))
-        add_extra(s, from, word->start, word->end, RAT_TOKEN_PAIR);
+        add_extra(s, from, word->start, word->end, RAT_TOKEN_PAIR, RAT_STEP_SUSPENDED);
 }
 
 static void take_extra(struct rat_stream *s, struct rat_token *out)
@@ -251,7 +254,8 @@ static void take_extra(struct rat_stream *s, struct rat_token *out)
                               s->position,
                               extra->start,
                               extra->end,
-                              extra->kind};
+                              extra->kind,
+                              extra->step};
 }
 
 rat_status rat_stream_next(struct rat_stream *s, struct rat_token *out)

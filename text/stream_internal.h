@@ -17,6 +17,7 @@ struct rat_stream_extra {
     uint32_t from, size; /* in bytes */
     uint32_t start, end;
     uint8_t kind;
+    uint16_t step;
 };
 
 struct rat_stream {

@@ -118,7 +118,7 @@ bool rat_tokenizer_next(struct rat_tokenizer *t, struct rat_token *out)
                                    sizeof t->scratch / sizeof *t->scratch);
     if (t->size > RAT_TOKEN_CODE_POINTS_MAX)
         t->size = cut(t->surface, t->size);
-    *out = (struct rat_token){t->surface,      (uint32_t)t->size, t->position++,
-                              (uint32_t)start, (uint32_t)t->end,  RAT_TOKEN_WORD};
+    *out = (struct rat_token){
+        t->surface, (uint32_t)t->size, t->position++, (uint32_t)start, (uint32_t)t->end, RAT_TOKEN_WORD, 0};
     return true;
 }
