@@ -277,6 +277,7 @@ struct soak_state {
     struct soak_document *documents; /* by docnum */
     size_t count;
     uint64_t generation;
+    uint64_t words; /* which word model: how compounds are split, and so what is found, follows from it */
     struct rat_archive_stats stats;
 };
 
@@ -299,6 +300,7 @@ SOAK void soak_state_read(struct rat_snapshot *snapshot, struct soak_state *out)
     rat_arena_init(&arena, 0);
     soak_must(rat_snapshot_stats(snapshot, &out->stats, &err), &err, "stats");
     out->generation = snapshot->generation;
+    out->words = snapshot->manifest.model_file.hash;
     while ((st = rat_catalogue_walk_documents(snapshot->catalogue, 0, walk.docnum, &walk, &err)) == RAT_OK) {
         out->documents = realloc(out->documents, (out->count + 1) * sizeof *out->documents);
         struct soak_document *d = &out->documents[out->count++];
