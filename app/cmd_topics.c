@@ -150,7 +150,9 @@ static bool read_weights(const char *text, struct rat_weights *out)
                    {"title", &out->title},
                    {"k1", &out->k1},
                    {"b", &out->b},
-                   {"pad", &out->pad}};
+                   {"pad", &out->pad},
+                   {"other", &out->other},
+                   {"near", &out->near}};
     while (*text) {
         size_t n = strcspn(text, "="), i = 0;
         while (i < sizeof weights / sizeof *weights &&

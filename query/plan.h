@@ -43,6 +43,7 @@ struct rat_plan {
     uint32_t key_size;
     float boost;   /* 0: matches but does not score */
     uint32_t word; /* which word of the query, for snippets; from 0 */
+    bool is_part;  /* a reading of a word by a part of it */
     uint64_t df;   /* over all segments, filled by rat_plan_count */
     float idf;
     struct rat_plan_expansion *expansion; /* PREFIX; NULL: one segment, its df is the df */

@@ -7,6 +7,9 @@
 
 #include "text/steps.h"
 
+/* A word that the archive writes with a capital less often than this is no noun; every word begins a sentence sometimes. */
+#define NOUN_SHARE 0.4f
+
 rat_status rat_plan_tokenize(struct rat_planner *p, const char *text, size_t n, struct rat_query_tokens *out)
 {
     struct rat_token token;
@@ -135,6 +138,7 @@ static rat_status add_reading(struct reader *r, struct rat_plan *any, const stru
     bool stems = rat_analyzer_has_layer(r->p->analyzer, RAT_LAYER_STEM);
     bool parts = rat_analyzer_has_layer(r->p->analyzer, RAT_LAYER_PART);
     rat_status st = RAT_OK;
+    uint32_t first_part;
     for (uint32_t i = 0; i < terms->count && st == RAT_OK; i++) {
         const struct rat_term *t = &terms->term[i];
         switch (t->layer) {
@@ -152,7 +156,10 @@ static rat_status add_reading(struct reader *r, struct rat_plan *any, const stru
         case RAT_LAYER_PART:
             if (r->occur != RAT_SHOULD)
                 break;
+            first_part = any->should_count;
             st = add_places(r, any, t, w->part * scale, w->shared, word);
+            for (; first_part < any->should_count; first_part++)
+                any->should[first_part]->is_part = true;
             break;
         default: break;
         }
@@ -167,6 +174,13 @@ static bool is_number(const struct rat_query_token *token)
             return false;
     }
     return true;
+}
+
+/* "verwachsen", "jährlich": what a sentence is about stands in its nouns. */
+static bool is_no_noun(const struct rat_planner *p, const struct rat_query_token *token)
+{
+    float share = rat_analyzer_noun_share(p->analyzer, token->surface, token->size);
+    return share >= 0 && share < NOUN_SHARE;
 }
 
 /* All readings at one position as one plan; *out NULL when nothing is left to ask for. */
@@ -188,6 +202,8 @@ static rat_status plan_group(struct reader *r, const struct rat_query_token *tok
     any->word = word;
     any->surface = r->title || scale < 1 ? NULL : tokens->surface;
     any->surface_size = tokens->size;
+    if (r->occur == RAT_SHOULD && is_no_noun(p, tokens))
+        scale *= p->weights->other;
     for (size_t i = 0; i < count; i++) {
         struct rat_terms terms;
         if (tokens[i].kind == RAT_TOKEN_TYPED || tokens[i].kind == RAT_TOKEN_TYPED_WIDER)

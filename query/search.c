@@ -4,6 +4,7 @@
 #include "query/deadline_internal.h"
 #include "query/docset.h"
 #include "query/facets.h"
+#include "query/nearness.h"
 #include "query/topk.h"
 
 #include <math.h>
@@ -18,7 +19,7 @@ struct run {
     struct rat_facet_counter facets[FACETS_MAX];
     size_t facet_count;
     uint64_t total;
-    bool want_scores;
+    bool want_scores, near;
     struct rat_deadline *deadline;
     uint64_t bits[RAT_WINDOW_WORDS];
     float scores[RAT_WINDOW];
@@ -275,14 +276,36 @@ static rat_status make_plan(struct rat_search *search, const struct rat_request 
     return st;
 }
 
+static size_t entries_wanted(const struct rat_request *request)
+{
+    return request->limit > SIZE_MAX / 2 || request->offset > SIZE_MAX / 2 ? SIZE_MAX / 2
+                                                                           : request->limit + request->offset;
+}
+
+/* Whether words that stand near each other decide among the best. */
+static bool is_near_wanted(const struct rat_search *search, const struct rat_request *request)
+{
+    return request->mode == RAT_MODE_QUERY && request->sort == RAT_SORT_RELEVANCE && request->limit &&
+           weights_of(request)->near > 0 && rat_nearness_matters(search->plan);
+}
+
 static rat_status fill_hits(struct run *r, struct rat_err *err)
 {
     struct rat_search *search = r->search;
-    const struct rat_entry *entries;
-    size_t count;
+    struct rat_entry *entries;
+    size_t count, wanted = entries_wanted(r->request);
     uint64_t groups;
     if (rat_topk_finish(&r->top, &entries, &count, &groups) != RAT_OK)
         return rat_nomem(err);
+    if (r->near) {
+        size_t best = count < RAT_NEAR_DOCUMENTS ? count : RAT_NEAR_DOCUMENTS;
+        rat_status st =
+            rat_nearness_add(search, weights_of(r->request)->near, entries, best, r->deadline, err);
+        if (st != RAT_OK)
+            return st;
+        rat_topk_sort(entries, best);
+        count = wanted < count ? wanted : count;
+    }
     size_t skip = r->request->offset < count ? r->request->offset : count;
     struct rat_hit *hits = rat_arena_calloc(&search->arena, count - skip, sizeof *hits);
     if (!hits)
@@ -327,8 +350,7 @@ static rat_status fill_facets(struct run *r, struct rat_err *err)
 static rat_status execute(struct rat_search *search, const struct rat_request *request,
                           struct rat_deadline *deadline, struct rat_err *err)
 {
-    size_t room =
-        request->limit > SIZE_MAX / 2 - request->offset ? SIZE_MAX / 2 : request->limit + request->offset;
+    size_t room = entries_wanted(request);
     struct run *r = calloc(1, sizeof *r);
     if (!r)
         return rat_nomem(err);
@@ -336,6 +358,9 @@ static rat_status execute(struct rat_search *search, const struct rat_request *r
     r->request = request;
     r->want_scores = true;
     r->deadline = deadline;
+    r->near = is_near_wanted(search, request);
+    if (r->near && room < RAT_NEAR_DOCUMENTS)
+        room = RAT_NEAR_DOCUMENTS;
     rat_topk_init(&r->top, request->limit ? room : 0, request->group_by_paper);
     rat_status st = RAT_OK;
     for (size_t i = 0; st == RAT_OK && i < request->facet_count; i++) {

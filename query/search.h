@@ -40,23 +40,27 @@ struct rat_filter {
 /* What a match is worth by the layer in which it is found, as factors of BM25. The defaults are set on judged topics
  * (benchmarks/relevance/README.md); other values are for measuring. */
 struct rat_weights {
-    float exact;   /* the word as written, on top of its stem */
-    float stem;    /* its stem; without stems the word as written */
-    float inside;  /* frequency that a compound with the word as its part adds */
-    float part;    /* a part of the word, as a word of its own */
-    float shared;  /* frequency that another compound with that part adds */
-    float typed;   /* a citation, date, number, amount as such */
-    float covered; /* the words of one of those */
-    float fallback;
-    float title; /* frequency that a place in the title adds */
-    float k1, b; /* of BM25 */
-    float
-        pad; /* words by which every document counts as longer: 20 words against 40 say little, 2,000 against
-                  * 4,000 much; with b 1 the norm is k1 (length + pad) / (average + pad) */
+    float exact;    /* the word as written, on top of its stem */
+    float stem;     /* its stem; without stems the word as written */
+    float inside;   /* frequency that a compound with the word as its part adds */
+    float part;     /* a part of the word, as a word of its own */
+    float shared;   /* frequency that another compound with that part adds */
+    float typed;    /* a citation, date, number, amount as such */
+    float covered;  /* the words of one of those */
+    float fallback; /* what sounds or looks like a word that is found nowhere */
+    float title;    /* frequency that a place in the title adds */
+    float other;    /* factor of words that are no nouns */
+    float k1, b;    /* of BM25 */
+    /* words by which every document counts as longer: 20 words against 40 say little, 2,000 against 4,000 much; with b 1
+     * the norm is k1 (length + pad) / (average + pad) */
+    float pad;
+    float near; /* words that stand near each other (nearness.h); 0: not looked at */
 };
-#define RAT_WEIGHTS_DEFAULT                                                      \
-    {                                                                            \
-        0.1f, 1.0f, 0.3f, 0.4f, 0.8f, 1.0f, 0.2f, 0.3f, 1.0f, 1.2f, 1.0f, 100.0f \
+#define RAT_WEIGHTS_DEFAULT                                                                        \
+    {                                                                                              \
+        .exact = 0.1f, .stem = 1.0f, .inside = 0.3f, .part = 0.45f, .shared = 1.0f, .typed = 1.0f, \
+        .covered = 0.2f, .fallback = 0.3f, .title = 1.5f, .other = 0.75f, .k1 = 1.0f, .b = 1.0f,   \
+        .pad = 100.0f, .near = 0.6f                                                                \
     }
 
 struct rat_request {

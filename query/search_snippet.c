@@ -2,6 +2,7 @@
 /* Where a hit matches: positions of the query's words in that one document, and from them the passages to show. */
 #include "query/search_internal.h"
 
+#include "query/forms.h"
 #include "query/passage.h"
 
 #include <stdlib.h>
@@ -113,33 +114,21 @@ static rat_status add_phrase(struct gather *g, const struct rat_plan *plan)
     return st == RAT_ENOTFOUND ? RAT_OK : st;
 }
 
-/* A derived term is found through the exact terms that it stands for. */
-static rat_status add_forms(struct gather *g, const struct rat_term_info *info, const struct rat_plan *plan)
+struct term_gather {
+    struct gather *gather;
+    const struct rat_plan *plan;
+};
+
+static rat_status add_form(void *context, const struct rat_term_info *info)
 {
-    rat_status st = rat_segment_forms(g->segment, info->ordinal, &g->forms, g->err);
-    size_t count = g->forms.size / sizeof(uint32_t);
-    for (size_t i = 0; st == RAT_OK && i < count; i++) {
-        struct rat_term_walk walk;
-        st = rat_term_walk_at(&walk, &g->segment->dictionary,
-                              ((const uint32_t *)(const void *)g->forms.data)[i], g->err);
-        if (st == RAT_OK)
-            st = rat_term_walk_next(&walk, g->err);
-        if (st == RAT_OK)
-            st = add_positions(g, &walk.info, plan);
-    }
-    return st;
+    const struct term_gather *t = context;
+    return add_positions(t->gather, info, t->plan);
 }
 
 static rat_status add_term(struct gather *g, const struct rat_plan *plan)
 {
-    struct rat_term_info info;
-    uint8_t space = plan->key[0];
-    if (!RAT_SPACE_HAS_POSITIONS(space) && !RAT_SPACE_HAS_FORMS(space))
-        return RAT_OK;
-    rat_status st = rat_dictionary_find(&g->segment->dictionary, plan->key, plan->key_size, &info, g->err);
-    if (st != RAT_OK)
-        return st == RAT_ENOTFOUND ? RAT_OK : st;
-    return RAT_SPACE_HAS_POSITIONS(space) ? add_positions(g, &info, plan) : add_forms(g, &info, plan);
+    struct term_gather t = {g, plan};
+    return rat_each_form(g->segment, plan->key, plan->key_size, &g->forms, add_form, &t, g->err);
 }
 
 static rat_status add_prefix(struct gather *g, const struct rat_plan *plan)

@@ -127,15 +127,19 @@ static int best_first(const void *a, const void *b)
     return is_worse(x, y) ? 1 : is_worse(y, x) ? -1 : 0;
 }
 
-rat_status rat_topk_finish(struct rat_topk *top, const struct rat_entry **out, size_t *count,
-                           uint64_t *groups)
+void rat_topk_sort(struct rat_entry *entries, size_t count)
+{
+    if (count > 1)
+        qsort(entries, count, sizeof *entries, best_first);
+}
+
+rat_status rat_topk_finish(struct rat_topk *top, struct rat_entry **out, size_t *count, uint64_t *groups)
 {
     *groups = top->all_count;
     for (size_t i = 0; top->grouped && i < top->all_count; i++)
         if (push(top, &top->all[i]) != RAT_OK)
             return RAT_ENOMEM;
-    if (top->count)
-        qsort(top->heap, top->count, sizeof *top->heap, best_first);
+    rat_topk_sort(top->heap, top->count);
     *out = top->heap;
     *count = top->count;
     return RAT_OK;

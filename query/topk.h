@@ -37,7 +37,9 @@ void rat_topk_release(struct rat_topk *top);
 double rat_topk_threshold(const struct rat_topk *top);
 RAT_MUST_CHECK rat_status rat_topk_add(struct rat_topk *top, const struct rat_entry *entry);
 /* Best first; the entries stay owned by top. *groups: number of groups, when grouped. */
-RAT_MUST_CHECK rat_status rat_topk_finish(struct rat_topk *top, const struct rat_entry **out, size_t *count,
+RAT_MUST_CHECK rat_status rat_topk_finish(struct rat_topk *top, struct rat_entry **out, size_t *count,
                                           uint64_t *groups);
+/* Best first again, after keys changed. */
+void rat_topk_sort(struct rat_entry *entries, size_t count);
 
 #endif

@@ -118,6 +118,11 @@ unsigned rat_analyzer_split(struct rat_analyzer *analyzer, const char *surface, 
     return analyzer->kind->split ? analyzer->kind->split(analyzer->self, surface, n, out) : 0;
 }
 
+float rat_analyzer_noun_share(struct rat_analyzer *analyzer, const char *surface, size_t n)
+{
+    return analyzer->kind->noun_share ? analyzer->kind->noun_share(analyzer->self, surface, n) : -1;
+}
+
 bool rat_analyzer_has_layer(const struct rat_analyzer *analyzer, uint8_t layer)
 {
     uint32_t steps = analyzer->version >> STEPS_SHIFT;

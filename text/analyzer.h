@@ -103,6 +103,10 @@ RAT_MUST_CHECK rat_status rat_analyzer_next(struct rat_analyzer *analyzer, struc
 RAT_MUST_CHECK rat_status rat_analyzer_terms(struct rat_analyzer *analyzer, const char *surface, size_t n,
                                              struct rat_terms *out);
 
+/* In what share of its occurrences the archive writes the word with a capital, 0 to 1: nouns and names near 1. Negative: the
+ * word model does not know it. */
+float rat_analyzer_noun_share(struct rat_analyzer *analyzer, const char *surface, size_t n);
+
 /* How the surface form is split, for people: parts of rat_compounds_split, how often each word was learned, and the whole
  * (may be 0). 0: it is not. */
 #define RAT_SPLIT_PARTS_MAX 8

@@ -252,6 +252,12 @@ static rat_status terms(void *self, const char *surface, size_t n, struct rat_te
     return RAT_OK;
 }
 
+static float noun_share(void *self, const char *surface, size_t n)
+{
+    const struct german *g = self;
+    return rat_compounds_noun_share(g->model, surface, n);
+}
+
 static unsigned split(void *self, const char *surface, size_t n, struct rat_split *out)
 {
     const struct german *g = self;
@@ -282,5 +288,6 @@ const struct rat_analyzer_kind rat_analyzer_german = {
     .next = next,
     .terms = terms,
     .set_model = set_model,
+    .noun_share = noun_share,
     .split = split,
 };

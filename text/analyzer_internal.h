@@ -19,6 +19,7 @@ struct rat_analyzer_kind {
     rat_status (*next)(void *self, struct rat_token *out);
     rat_status (*terms)(void *self, const char *surface, size_t n, struct rat_terms *out);
     void (*set_model)(void *self, const struct rat_compounds *model); /* this and the next may be NULL */
+    float (*noun_share)(void *self, const char *surface, size_t n);   /* NULL: unknown */
     unsigned (*split)(void *self, const char *surface, size_t n, struct rat_split *out);
 };
 

@@ -61,6 +61,9 @@ uint32_t rat_compounds_words(const struct rat_compounds *model); /* distinct wor
 /* How often a word was learned (in a frozen model 0 for once); context is the model (a rat_word_count of suspended.h). */
 uint32_t rat_compounds_count(const void *context, const char *surface, size_t n);
 
+/* The share of its occurrences with a capital; negative: too rare to say. */
+float rat_compounds_noun_share(const struct rat_compounds *model, const char *surface, size_t n);
+
 /* The parts of a word from left to right; 0 when it is better left whole. */
 unsigned rat_compounds_split(const struct rat_compounds *model, const char *surface, size_t n,
                              struct rat_compound_part parts[RAT_COMPOUND_PARTS_MAX]);

@@ -167,6 +167,12 @@ uint32_t rat_compounds_count(const void *context, const char *surface, size_t n)
     return look_up(context, surface, n, &count) ? count.total : 0;
 }
 
+float rat_compounds_noun_share(const struct rat_compounds *model, const char *surface, size_t n)
+{
+    struct rat_compound_count count;
+    return rat_compounds_find(model, surface, n, &count) ? (float)count.capital / (float)count.total : -1;
+}
+
 uint64_t rat_compounds_total(const struct rat_compounds *model)
 {
     return model->total;

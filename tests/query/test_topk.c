@@ -34,7 +34,7 @@ static void make(struct prng *random, struct rat_entry *entries, uint32_t groups
 
 static void compare(struct rat_topk *top, struct rat_entry *expected, size_t count, size_t limit)
 {
-    const struct rat_entry *got;
+    struct rat_entry *got;
     size_t n;
     uint64_t groups;
     qsort(expected, count, sizeof *expected, best_first);

@@ -3,6 +3,7 @@
 
 #include "base/strmap.h"
 #include "text/analyzer.h"
+#include "text/fold.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -187,6 +188,17 @@ void ref_archive_put(struct ref_archive *archive, const struct ref_document *doc
     rat_arena_release(&scratch);
 }
 
+bool ref_is_no_noun(struct ref_archive *archive, const char *word)
+{
+    struct rat_buf surface = RAT_BUF_INIT;
+    if (!archive->analyzer)
+        return false;
+    rat_fold_surface(word, strlen(word), &surface);
+    float share = rat_analyzer_noun_share(archive->analyzer, (const char *)surface.data, surface.size);
+    rat_buf_release(&surface);
+    return share >= 0 && share < 0.4f;
+}
+
 static struct ref_entry *find(struct ref_archive *archive, const char *id)
 {
     uint32_t number = rat_strmap_find(&archive->ids, id, strlen(id));
@@ -229,6 +241,24 @@ static int compare(const void *a, const void *b, void *ctx)
     return x->docnum < y->docnum ? -1 : 1;
 }
 
+static bool is_close(double a, double b)
+{
+    return a != b && fabs(a - b) <= 1e-5 * fabs(a);
+}
+
+/* Whether a hit and the one that was kept of its paper differ by less than floats tell apart. */
+static bool is_close_to_best(const struct ref_archive *archive, const struct ref_answer *out, size_t kept,
+                             size_t hit)
+{
+    const char *paper = archive->entries[out->hits[hit].docnum - 1].document.paper;
+    for (size_t i = 0; i < kept; i++) {
+        const char *other = archive->entries[out->hits[i].docnum - 1].document.paper;
+        if (other && strcmp(other, paper) == 0)
+            return is_close(out->hits[i].score, out->hits[hit].score);
+    }
+    return false;
+}
+
 /* Of each paper only the first hit. */
 static void keep_first_of_paper(const struct ref_archive *archive, struct ref_answer *out)
 {
@@ -242,6 +272,8 @@ static void keep_first_of_paper(const struct ref_archive *archive, struct ref_an
             abort();
         if (added)
             out->hits[kept++] = out->hits[i];
+        else
+            out->is_close = out->is_close || is_close_to_best(archive, out, kept, i);
     }
     out->hit_count = kept;
     rat_strmap_release(&papers);
@@ -360,6 +392,14 @@ void ref_search(struct ref_archive *archive, const struct ref_request *request, 
         qsort_r(out->hits, out->hit_count, sizeof *out->hits, compare, &sorting);
     if (request->group_by_paper)
         keep_first_of_paper(archive, out);
+    if (request->of_mode || request->sort != RAT_SORT_RELEVANCE)
+        return;
+    size_t best = out->hit_count < REF_NEAR_DOCUMENTS ? out->hit_count : REF_NEAR_DOCUMENTS;
+    if (best < out->hit_count)
+        out->is_close = out->is_close || is_close(out->hits[best - 1].score, out->hits[best].score);
+    ref_nearness(archive, request, out);
+    if (best)
+        qsort_r(out->hits, best, sizeof *out->hits, compare, &sorting);
 }
 
 void ref_answer_release(struct ref_answer *answer)

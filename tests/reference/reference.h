@@ -76,7 +76,9 @@ struct ref_answer {
     size_t hit_count;     /* the total */
     struct ref_value *facets[16];
     size_t facet_sizes[16];
-    double *scores; /* by docnum - 1, of every document; negative: no match */
+    double *scores; /* by docnum - 1, of every document; NAN: no match */
+    double *gains;  /* by docnum - 1: what nearness adds, or would add */
+    bool is_close;  /* who is among the best that nearness looks at hangs on digits that floats do not have */
     struct rat_arena arena;
 };
 
@@ -129,6 +131,10 @@ size_t ref_analyze(struct ref_archive *archive, const char *text, struct rat_are
 const char *ref_term(const struct ref_archive *archive,
                      uint32_t term); /* the layer's byte, the bytes, a NUL */
 bool ref_has_stems(const struct ref_archive *archive);
+bool ref_is_no_noun(struct ref_archive *archive, const char *word); /* asked of the analyzer */
+/* Adds to the scores of the best hits what words near each other are worth; their order is then to be restored. */
+void ref_nearness(struct ref_archive *archive, const struct ref_request *request, struct ref_answer *answer);
+#define REF_NEAR_DOCUMENTS 100u
 /* scores: one per entry; NAN: no match. In the arena. */
 double *ref_match(struct ref_archive *archive, const struct ref_node *node, bool of_mode,
                   struct rat_arena *arena);

@@ -42,7 +42,7 @@ static double saturate(const struct matcher *m, const struct ref_entry *entry, d
     double length = rat_length_decode(rat_length_encode((uint32_t)entry->length));
     if (m->of_mode)
         return tf / (tf + 1.2 * (1 - 0.75 + 0.75 * length / m->average));
-    return tf / (tf + 1.2 * (length + 100) / (m->average + 100));
+    return tf / (tf + 1.0 * (length + 100) / (m->average + 100));
 }
 
 /* Adds weight * BM25 of a vector of tf values; what has none stays as it is. */
@@ -79,16 +79,18 @@ static double layer_weight(const struct matcher *m, const struct ref_node *node,
     return layer == RAT_LAYER_EXACT ? (double)weights.exact : (double)weights.stem;
 }
 
-static double *match_word(const struct matcher *m, const struct ref_node *node)
+/* free: the word is neither required nor excluded; then one that is no noun counts for less. */
+static double *match_word(const struct matcher *m, const struct ref_node *node, bool free)
 {
     struct ref_word *words;
     double *scores = new_scores(m, NAN);
     size_t n = ref_analyze(m->archive, node->text, m->arena, &words);
     bool stems = node->strict && ref_has_stems(m->archive);
+    double factor = free && !node->strict && ref_is_no_noun(m->archive, node->text) ? 0.75 : 1;
     for (size_t i = 0; i < n; i++)
         if (!stems || words[i].layer == RAT_LAYER_STEM)
             add_scores(m, count_term(m, words[i].term, node->field == RAT_FIELD_TITLE),
-                       layer_weight(m, node, words[i].layer), scores);
+                       factor * layer_weight(m, node, words[i].layer), scores);
     return scores;
 }
 
@@ -322,7 +324,7 @@ static bool asks_words(const struct ref_node *node)
     return false;
 }
 
-static double *match_node(const struct matcher *m, const struct ref_node *node);
+static double *match_node(const struct matcher *m, const struct ref_node *node, bool free);
 
 static double *match_group(const struct matcher *m, const struct ref_node *node)
 {
@@ -335,8 +337,8 @@ static double *match_group(const struct matcher *m, const struct ref_node *node)
         abort();
     for (size_t c = 0; c < node->count; c++) {
         const struct ref_node *child = node->children[c];
-        const double *scores = match_node(m, child);
         bool minus = child->sign == REF_MINUS;
+        const double *scores = match_node(m, child, node->kind != REF_AND && child->sign == REF_PLAIN);
         bool required =
             node->kind == REF_AND || (node->kind == REF_RUN && (child->sign == REF_PLUS || narrows(child)));
         words_required = words_required || (required && !minus && asks_words(child));
@@ -360,11 +362,11 @@ static double *match_group(const struct matcher *m, const struct ref_node *node)
     return sum;
 }
 
-static double *match_node(const struct matcher *m, const struct ref_node *node)
+static double *match_node(const struct matcher *m, const struct ref_node *node, bool free)
 {
     bool is_text = node->field == RAT_FIELD_TEXT || node->field == RAT_FIELD_TITLE;
     switch (node->kind) {
-    case REF_WORD: return is_text ? match_word(m, node) : match_value(m, node);
+    case REF_WORD: return is_text ? match_word(m, node, free) : match_value(m, node);
     case REF_PHRASE: return is_text ? match_phrase(m, node) : match_value(m, node);
     case REF_PREFIX: return is_text ? match_prefix(m, node) : match_value(m, node);
     case REF_RANGE: return match_range(m, node);
@@ -387,7 +389,7 @@ double *ref_match(struct ref_archive *archive, const struct ref_node *node, bool
         tokens += m.entries[i].purged ? 0 : m.entries[i].length;
     }
     m.average = m.physical ? (double)tokens / (double)m.physical : 0;
-    return match_node(&m, node);
+    return match_node(&m, node, true);
 }
 
 /* ---- as text ---- */
