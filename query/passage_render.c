@@ -280,8 +280,8 @@ static void put_character(struct writer *w, const struct view *v, size_t at, int
 static size_t put_line_hyphen(struct writer *w, const struct view *v, size_t at, bool marked)
 {
     struct rat_line_hyphen hyphen;
-    enum rat_hyphen_kind kind = rat_dehyphenate(v->text, v->n, at, NULL, &hyphen);
-    if (kind == RAT_HYPHEN_NONE || kind == RAT_HYPHEN_REFUSED || hyphen.next >= v->end)
+    enum rat_hyphen_kind kind = rat_dehyphenate(v->text, v->n, at, &hyphen);
+    if (kind == RAT_HYPHEN_NONE || hyphen.next >= v->end)
         return at;
     if (kind != RAT_HYPHEN_JOINS)
         put_visible(w, "-", 1, marked);

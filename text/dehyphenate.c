@@ -11,7 +11,7 @@
 #define BLANK_LINES_MAX 8
 #define LINE_SPACES_MAX 200
 #define MARKER_BYTES_MAX 40
-#define HALF_BYTES_MAX 128 /* what the judge gets to see of each half */
+#define HALF_BYTES_MAX 128 /* what is looked at of each half */
 
 static size_t hyphen_size(const char *text, size_t n, size_t at)
 {
@@ -203,8 +203,7 @@ static size_t next_line(const char *text, size_t n, size_t at, bool *across_mark
     return next;
 }
 
-enum rat_hyphen_kind rat_dehyphenate(const char *text, size_t n, size_t at,
-                                     const struct rat_hyphen_judge *judge, struct rat_line_hyphen *out)
+enum rat_hyphen_kind rat_dehyphenate(const char *text, size_t n, size_t at, struct rat_line_hyphen *out)
 {
     if (at == 0 || at >= n)
         return RAT_HYPHEN_NONE;
@@ -225,9 +224,5 @@ enum rat_hyphen_kind rat_dehyphenate(const char *text, size_t n, size_t at,
     size_t left_size = left_half(text, at), right_size = right_half(text, n, next);
     const char *left = text + at - left_size, *right = text + next;
     bool dot = next + right_size < n && text[next + right_size] == '.';
-    if (is_suspended(left, left_size, right, right_size, dot))
-        return RAT_HYPHEN_SUSPENDED;
-    if (judge && judge->joins && !judge->joins(judge->context, left, left_size, right, right_size))
-        return RAT_HYPHEN_REFUSED;
-    return RAT_HYPHEN_JOINS;
+    return is_suspended(left, left_size, right, right_size, dot) ? RAT_HYPHEN_SUSPENDED : RAT_HYPHEN_JOINS;
 }

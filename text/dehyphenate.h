@@ -6,7 +6,7 @@
  * Pure functions over text[0..n), which is valid UTF-8; nothing is read past n. Any thread.
  *
  *     struct rat_line_hyphen hyphen;
- *     if (rat_dehyphenate(text, n, at, NULL, &hyphen) == RAT_HYPHEN_JOINS)
+ *     if (rat_dehyphenate(text, n, at, &hyphen) == RAT_HYPHEN_JOINS)
  *         at = hyphen.next;      // the word goes on here
  */
 #ifndef TEXT_DEHYPHENATE_H
@@ -20,7 +20,6 @@ enum rat_hyphen_kind {
     RAT_HYPHEN_JOINS,     /* the two halves are one word */
     RAT_HYPHEN_CAPITAL,   /* "CDU-⏎Fraktion": a real hyphen */
     RAT_HYPHEN_SUSPENDED, /* "Vor-⏎und Nachteile" */
-    RAT_HYPHEN_REFUSED,   /* the judge said no */
 };
 
 struct rat_line_hyphen {
@@ -29,16 +28,7 @@ struct rat_line_hyphen {
     bool across_marker; /* a page marker or form feed stands between */
 };
 
-/* Knows words: asked about each join that the rules allow, with the two halves as they stand in the text.
- * This is where the check against the archive's own vocabulary belongs. */
-struct rat_hyphen_judge {
-    bool (*joins)(void *context, const char *left, size_t left_size, const char *right, size_t right_size);
-    void *context;
-};
-
-/* Judges the hyphen ('-', U+00AD, U+2010, U+2011) at text[at]. judge may be NULL. *out is set unless
- * RAT_HYPHEN_NONE is returned. */
-enum rat_hyphen_kind rat_dehyphenate(const char *text, size_t n, size_t at,
-                                     const struct rat_hyphen_judge *judge, struct rat_line_hyphen *out);
+/* Judges the hyphen ('-', U+00AD, U+2010, U+2011) at text[at]. *out is set unless RAT_HYPHEN_NONE is returned. */
+enum rat_hyphen_kind rat_dehyphenate(const char *text, size_t n, size_t at, struct rat_line_hyphen *out);
 
 #endif

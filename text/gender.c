@@ -140,7 +140,7 @@ static size_t read_suffix(const char *text, size_t n, size_t at, bool *plural)
         const char *rest = half == 2 ? "nen" : "en";
         if (half == 3 && !starts_with(text + at, left, "inn") && !starts_with(text + at, left, "Inn"))
             break;
-        if (rat_dehyphenate(text, n, at + half, NULL, &hyphen) == RAT_HYPHEN_JOINS &&
+        if (rat_dehyphenate(text, n, at + half, &hyphen) == RAT_HYPHEN_JOINS &&
             starts_with(text + hyphen.next, n - hyphen.next, rest))
             return hyphen.next + strlen(rest);
     }

@@ -109,7 +109,7 @@ bool rat_suspended_pair(const char *text, size_t n, size_t start, size_t end, st
     if ((!ahead && !has_open_start(text, start)) || end - start > RAT_SUSPENDED_WORD_BYTES)
         return false;
     struct rat_buf whole = RAT_BUF_INIT;
-    struct rat_tokenizer t = {.judge = NULL};
+    struct rat_tokenizer t = {.keep_hyphens = false};
     struct rat_token token;
     bool found = ahead ? find_ahead(&t, text, n, end, &token) : find_back(text, start, &whole);
     if (found && ahead) {

@@ -77,7 +77,7 @@ static void read_word(struct rat_tokenizer *t)
         int32_t cp = rat_utf8_at(t->text, t->n, at, &size);
         if (is_hyphen(cp) && !t->keep_hyphens) {
             struct rat_line_hyphen hyphen;
-            if (rat_dehyphenate(t->text, t->n, at, t->judge, &hyphen) == RAT_HYPHEN_JOINS) {
+            if (rat_dehyphenate(t->text, t->n, at, &hyphen) == RAT_HYPHEN_JOINS) {
                 at = hyphen.next;
                 continue;
             }

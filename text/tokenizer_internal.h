@@ -23,8 +23,7 @@ struct rat_tokenizer {
     const char *text;
     size_t n, at;
     uint32_t position;
-    const struct rat_hyphen_judge *judge; /* borrowed, may be NULL */
-    bool keep_hyphens;                    /* words broken at line ends are two */
+    bool keep_hyphens; /* words broken at line ends are two */
     /* of the word at hand */
     size_t end;   /* behind its last character */
     size_t size;  /* bytes in surface */

@@ -11,14 +11,14 @@
 static void judged(const char *text, size_t at, enum rat_hyphen_kind kind, const char *next_word)
 {
     struct rat_line_hyphen hyphen = {0};
-    enum rat_hyphen_kind got = rat_dehyphenate(text, strlen(text), at, NULL, &hyphen);
+    enum rat_hyphen_kind got = rat_dehyphenate(text, strlen(text), at, &hyphen);
     if (got != kind)
         print_message("text: %s\n", text);
     assert_int_equal(got, kind);
     if (next_word)
         assert_memory_equal(text + hyphen.next, next_word, strlen(next_word));
     for (size_t n = 0; n <= strlen(text); n++) /* cut anywhere: never out of bounds */
-        (void)rat_dehyphenate(text, n, at, NULL, &hyphen);
+        (void)rat_dehyphenate(text, n, at, &hyphen);
 }
 
 static void joins(const char *text, const char *next_word)
@@ -96,9 +96,9 @@ static void others_are_no_line_end_hyphens(void **state)
     is("-\nende", RAT_HYPHEN_NONE);
     is("Wort-ende\n", RAT_HYPHEN_NONE);
     struct rat_line_hyphen hyphen;
-    assert_int_equal(rat_dehyphenate("Wort", 4, 2, NULL, &hyphen), RAT_HYPHEN_NONE);
-    assert_int_equal(rat_dehyphenate("", 0, 0, NULL, &hyphen), RAT_HYPHEN_NONE);
-    assert_int_equal(rat_dehyphenate("a-", 2, 9, NULL, &hyphen), RAT_HYPHEN_NONE);
+    assert_int_equal(rat_dehyphenate("Wort", 4, 2, &hyphen), RAT_HYPHEN_NONE);
+    assert_int_equal(rat_dehyphenate("", 0, 0, &hyphen), RAT_HYPHEN_NONE);
+    assert_int_equal(rat_dehyphenate("a-", 2, 9, &hyphen), RAT_HYPHEN_NONE);
 }
 
 static void one_page_marker_may_stand_between(void **state)
@@ -113,7 +113,7 @@ static void one_page_marker_may_stand_between(void **state)
         (void)snprintf(text, sizeof text, "Haushalts-\n%s\nsatzung", markers[i]);
         judged(text, 9, RAT_HYPHEN_JOINS, "satzung");
         struct rat_line_hyphen hyphen;
-        (void)rat_dehyphenate(text, strlen(text), 9, NULL, &hyphen);
+        (void)rat_dehyphenate(text, strlen(text), 9, &hyphen);
         assert_true(hyphen.across_marker);
         assert_int_equal(hyphen.after, 10);
     }
@@ -125,37 +125,6 @@ static void one_page_marker_may_stand_between(void **state)
     is("CDU-\n- 2 -\nFraktion", RAT_HYPHEN_CAPITAL);
 }
 
-struct seen {
-    char left[32], right[32];
-    bool answer;
-};
-
-static bool ask(void *context, const char *left, size_t left_size, const char *right, size_t right_size)
-{
-    struct seen *seen = context;
-    (void)snprintf(seen->left, sizeof seen->left, "%.*s", (int)left_size, left);
-    (void)snprintf(seen->right, sizeof seen->right, "%.*s", (int)right_size, right);
-    return seen->answer;
-}
-
-static void the_judge_decides(void **state)
-{
-    (void)state;
-    struct seen seen = {.answer = false};
-    struct rat_hyphen_judge judge = {ask, &seen};
-    struct rat_line_hyphen hyphen;
-    const char *text = "eine öffentlich-\nrechtliche Form";
-    size_t at = (size_t)(strchr(text, '-') - text);
-    assert_int_equal(rat_dehyphenate(text, strlen(text), at, &judge, &hyphen), RAT_HYPHEN_REFUSED);
-    assert_string_equal(seen.left, "öffentlich");
-    assert_string_equal(seen.right, "rechtliche");
-    seen.answer = true;
-    assert_int_equal(rat_dehyphenate(text, strlen(text), at, &judge, &hyphen), RAT_HYPHEN_JOINS);
-    seen.left[0] = 0; /* not asked where the rules forbid it */
-    assert_int_equal(rat_dehyphenate("a-\nund", 6, 1, &judge, &hyphen), RAT_HYPHEN_SUSPENDED);
-    assert_string_equal(seen.left, "");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,7 +133,6 @@ int main(void)
         cmocka_unit_test(suspended_hyphens_stay),
         cmocka_unit_test(others_are_no_line_end_hyphens),
         cmocka_unit_test(one_page_marker_may_stand_between),
-        cmocka_unit_test(the_judge_decides),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
