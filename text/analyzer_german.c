@@ -279,7 +279,7 @@ static unsigned split(void *self, const char *surface, size_t n, struct rat_spli
 
 const struct rat_analyzer_kind rat_analyzer_german = {
     .name = "german",
-    .version = 2,
+    .version = 3,
     .layers = 1u << RAT_LAYER_EXACT | 1u << RAT_LAYER_STEM | 1u << RAT_LAYER_PART,
     .steps = RAT_STEPS_DEFAULT,
     .create = create,

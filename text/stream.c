@@ -180,7 +180,7 @@ static size_t next_in_chain(const char *text, size_t n, size_t end)
     int32_t cp = rat_utf8_at(text, n, end, &size);
     if (cp != '-' && cp != 0x2010 && cp != 0x2011)
         return 0;
-    if (rat_dehyphenate(text, n, end, &hyphen) == RAT_HYPHEN_CAPITAL)
+    if (rat_dehyphenate(text, n, end, &hyphen) == RAT_HYPHEN_STAYS)
         return hyphen.next;
     size_t after = end + size;
     if (after < n && rat_cp_is_alnum(rat_utf8_at(text, n, after, &size)))
