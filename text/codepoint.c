@@ -106,6 +106,10 @@ size_t rat_cp_fold(int32_t cp, char *out, bool *compose)
         out[0] = '-';
         return 1;
     }
+    if (cp >= 0x2080 && cp <= 0x2089) { /* CO₂; a raised number means something else: m² */
+        out[0] = (char)('0' + (cp - 0x2080));
+        return 1;
+    }
     const char *opened = ligature(cp);
     if (opened) {
         size_t size = strlen(opened);
@@ -116,7 +120,7 @@ size_t rat_cp_fold(int32_t cp, char *out, bool *compose)
         return 0;
     /* Below U+0300 nothing decomposes in NFC or combines with what stands before it. Above, most do not
      * either, but telling them apart costs more than composing the few words that have any. */
-    if (cp >= 0x300 && cp != 0x1e9e && !(cp >= 0x2070 && cp <= 0x2089))
+    if (cp >= 0x300 && cp != 0x1e9e && !(cp >= 0x2070 && cp <= 0x207f))
         *compose = true;
     return rat_utf8_put(out, utf8proc_tolower(cp));
 }

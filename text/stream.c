@@ -8,6 +8,7 @@
 
 #define JOINED_BYTES_MAX 60 /* of "CDU/FDP-Gruppe" and the like; a longer chain is a list */
 #define JOINED_WORDS_MAX 4
+#define FORMULA_GAP 3  /* characters between "CO" and "2" */
 #define NUMBER_AHEAD 10 /* "Drucksache Nr. 17/2034": so near to the word a number must begin */
 
 void rat_stream_release(struct rat_stream *s)
@@ -214,6 +215,33 @@ static void find_joined(struct rat_stream *s, const struct rat_token *word)
         add_extra(s, from, word->start, end, RAT_TOKEN_VARIANT, RAT_STEP_JOINED);
 }
 
+static bool is_formula(const char *word, size_t n)
+{
+    static const char *const formulas[] = {"CO", "NO", "SO", "CH", "PM"};
+    for (size_t i = 0; i < sizeof formulas / sizeof *formulas; i++)
+        if (n == 2 && memcmp(word, formulas[i], 2) == 0)
+            return true;
+    return false;
+}
+
+/* "CO⏎2⏎-Relevanz", "PM 10": a lowered number comes out of a page on a line of its own. */
+static void find_formula(struct rat_stream *s, const struct rat_token *word)
+{
+    const struct rat_tokenizer *t = &s->tokenizer;
+    size_t from = s->bytes.size, at = word->end, digits;
+    if (!is_formula(t->text + word->start, word->end - word->start))
+        return;
+    while (at < t->n && at - word->end < FORMULA_GAP && strchr(" \r\n", t->text[at]) && t->text[at])
+        at++;
+    for (digits = at; at < t->n && at - digits < 2 && is_digit(t->text[at]);)
+        at++;
+    if (at == digits || digits == word->end || (at < t->n && !strchr(" \r\n-),.;:", t->text[at])))
+        return;
+    rat_buf_append(&s->bytes, word->surface, word->surface_size);
+    rat_buf_append(&s->bytes, t->text + digits, at - digits);
+    add_extra(s, from, word->start, at, RAT_TOKEN_VARIANT, RAT_STEP_JOINED);
+}
+
 /* "nicht öffentlich" is written in three ways. */
 static void find_not_public(struct rat_stream *s, const struct rat_token *word)
 {
@@ -275,6 +303,7 @@ rat_status rat_stream_next(struct rat_stream *s, struct rat_token *out)
         find_gender(s, out);
     if (s->steps & RAT_STEP_JOINED) {
         find_joined(s, out);
+        find_formula(s, out);
         find_not_public(s, out);
     }
     if (s->steps & RAT_STEP_SUSPENDED)
