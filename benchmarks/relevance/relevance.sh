@@ -1,29 +1,38 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# relevance.sh RATSARCHIV DOCUMENTS.jsonl TOPICS.tsv QRELS FOLDER STEPS...
+# relevance.sh [--classes] RATSARCHIV DOCUMENTS.jsonl TOPICS.tsv QRELS FOLDER STEPS[@WEIGHTS]...
 # Makes one archive per set of steps (text/steps.h: "none,+stems", "default,-compounds") in FOLDER, answers the topics with
-# each, and compares all with the first. An archive that is there already is used again. RAT_WEIGHTS changes the weights.
+# each, and compares all with the first. Behind '@' stand other weights on the same archive ("default@near=0,other=1",
+# query/search.h). An archive that is there already is used again. --classes: a row too for each first letter of the topics' ids.
 set -eu
+classes=0
+if [ "${1:-}" = --classes ]; then
+    classes=1
+    shift
+fi
 if [ $# -lt 6 ]; then
-    sed -n '3,6p' "$0" >&2
+    sed -n '3,7p' "$0" >&2
     exit 2
 fi
 program=$1 documents=$2 topics=$3 qrels=$4 folder=$5
 shift 5
 here=$(cd "$(dirname "$0")" && pwd)
+qrels=$(cd "$(dirname "$qrels")" && pwd)/$(basename "$qrels")
 mkdir -p "$folder"
 runs=
-for steps in "$@"; do
+for spec in "$@"; do
+    steps=${spec%%@*}
+    weights=${spec#"$steps"}
     archive=$folder/$steps.archive
-    run=$folder/$steps.run
     if [ ! -e "$archive" ]; then
+        rm -rf "$archive.new"
         "$program" init "$archive.new" --steps="$steps" >/dev/null
         "$program" import "$archive.new" "$documents" >/dev/null
         mv "$archive.new" "$archive"
     fi
-    "$program" topics "$archive" --queries "$topics" ${RAT_WEIGHTS:+--weights "$RAT_WEIGHTS"} >"$run"
-    runs="$runs $steps.run"
+    "$program" topics "$archive" --queries "$topics" --weights "${weights#@}" >"$folder/$spec.run"
+    runs="$runs $spec.run"
 done
 cd "$folder"
 # shellcheck disable=SC2086
-exec awk -f "$here/score.awk" "$qrels" $runs
+exec awk -v classes="$classes" -f "$here/score.awk" "$qrels" $runs
