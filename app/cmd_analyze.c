@@ -82,6 +82,8 @@ static void explain_exact(const struct analysis *a, const struct rat_token *toke
     else if (token->step == RAT_STEP_GENDER)
         rat_buf_puts(out, token->kind == RAT_TOKEN_WORD ? _("Geschlechterform: männlich")
                                                         : _("Geschlechterform: weiblich"));
+    else if (token->step == RAT_STEP_CAPITALS)
+        rat_buf_puts(out, _("in Großbuchstaben"));
     else if (token->step == RAT_STEP_JOINED)
         rat_buf_puts(out, _("in einem Wort"));
     else

@@ -29,6 +29,7 @@ struct flush {
     uint32_t *forms;          /* surface numbers */
     uint64_t *plain;          /* sorted copy of the plain log */
     struct rat_buf merged[2]; /* uint64_t */
+    struct rat_buf run_ends;  /* size_t */
     struct rat_buf positions; /* uint32_t */
     struct rat_buf exact;     /* uint32_t: ordinals of a derived term's exact terms */
     uint8_t *lengths;
@@ -151,23 +152,51 @@ static size_t merge_two(const uint64_t *a, size_t an, const uint64_t *b, size_t 
     return n + bn - j;
 }
 
-/* The union of the tokens of some surface forms; one form needs no copy. NULL: no memory. */
+/* Merges neighbouring runs of `from` into `to` until one is left, which is returned. ends: where each run ends. */
+static const uint64_t *merge_runs(uint64_t *from, uint64_t *to, size_t *ends, uint32_t runs)
+{
+    while (runs > 1) {
+        uint32_t made = 0;
+        size_t start = 0, at = 0;
+        for (uint32_t i = 0; i < runs; i += 2) {
+            size_t middle = ends[i], end = i + 1 < runs ? ends[i + 1] : middle;
+            at += merge_two(from + start, middle - start, from + middle, end - middle, to + at);
+            start = end;
+            ends[made++] = at;
+        }
+        uint64_t *swap = from;
+        from = to;
+        to = swap;
+        runs = made;
+    }
+    return from;
+}
+
+/* The union of the tokens of some surface forms; one form needs no copy. The part of many compounds has thousands of
+ * forms: their lists are merged in pairs, not one after the other. NULL: no memory. */
 static const uint64_t *union_of(struct flush *f, const uint32_t *forms, uint32_t count, size_t *n)
 {
-    const uint64_t *result = f->sorted + f->surface_starts[forms[0]];
-    size_t size = (size_t)(f->surface_starts[forms[0] + 1] - f->surface_starts[forms[0]]);
-    for (uint32_t i = 1; i < count; i++) {
-        const uint64_t *more = f->sorted + f->surface_starts[forms[i]];
-        size_t more_size = (size_t)(f->surface_starts[forms[i] + 1] - f->surface_starts[forms[i]]);
-        struct rat_buf *to = &f->merged[i & 1];
-        rat_buf_clear(to);
-        uint64_t *out = (uint64_t *)(void *)rat_buf_reserve(to, (size + more_size) * sizeof *out);
-        if (!out)
-            return NULL;
-        size = merge_two(result, size, more, more_size, out);
-        result = out;
+    *n = (size_t)(f->surface_starts[forms[0] + 1] - f->surface_starts[forms[0]]);
+    if (count == 1)
+        return f->sorted + f->surface_starts[forms[0]];
+    size_t total = 0;
+    for (uint32_t i = 0; i < count; i++)
+        total += (size_t)(f->surface_starts[forms[i] + 1] - f->surface_starts[forms[i]]);
+    for (int i = 0; i < 2; i++)
+        rat_buf_clear(&f->merged[i]);
+    rat_buf_clear(&f->run_ends);
+    uint64_t *from = (uint64_t *)(void *)rat_buf_reserve(&f->merged[0], total * sizeof *from);
+    uint64_t *to = (uint64_t *)(void *)rat_buf_reserve(&f->merged[1], total * sizeof *to);
+    size_t *ends = (size_t *)(void *)rat_buf_reserve(&f->run_ends, count * sizeof *ends), at = 0;
+    if (!from || !to || !ends)
+        return NULL;
+    for (uint32_t i = 0; i < count; i++) {
+        size_t size = (size_t)(f->surface_starts[forms[i] + 1] - f->surface_starts[forms[i]]);
+        memcpy(from + at, f->sorted + f->surface_starts[forms[i]], size * sizeof *from);
+        ends[i] = at += size;
     }
-    *n = size;
+    const uint64_t *result = merge_runs(from, to, ends, count);
+    *n = ends[0];
     return result;
 }
 
@@ -323,6 +352,7 @@ static void release(struct flush *f)
     free(f->exact_lengths);
     rat_buf_release(&f->merged[0]);
     rat_buf_release(&f->merged[1]);
+    rat_buf_release(&f->run_ends);
     rat_buf_release(&f->positions);
     rat_buf_release(&f->exact);
 }

@@ -9,6 +9,7 @@ static const struct {
     {"snowball3", RAT_STEP_SNOWBALL3},     {"cistem", RAT_STEP_CISTEM},   {"compounds", RAT_STEP_COMPOUNDS},
     {"orthography", RAT_STEP_ORTHOGRAPHY}, {"gender", RAT_STEP_GENDER},   {"suspended", RAT_STEP_SUSPENDED},
     {"joined", RAT_STEP_JOINED},           {"plurals", RAT_STEP_PLURALS}, {"fallback", RAT_STEP_FALLBACK},
+    {"capitals", RAT_STEP_CAPITALS},
 };
 
 static const struct {

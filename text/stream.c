@@ -8,7 +8,7 @@
 
 #define JOINED_BYTES_MAX 60 /* of "CDU/FDP-Gruppe" and the like; a longer chain is a list */
 #define JOINED_WORDS_MAX 4
-#define FORMULA_GAP 3  /* characters between "CO" and "2" */
+#define FORMULA_GAP 3   /* characters between "CO" and "2" */
 #define NUMBER_AHEAD 10 /* "Drucksache Nr. 17/2034": so near to the word a number must begin */
 
 void rat_stream_release(struct rat_stream *s)
@@ -28,7 +28,7 @@ void rat_stream_start(struct rat_stream *s, const char *text, size_t n)
 bool rat_surface_is_typed(const char *surface, size_t n)
 {
     unsigned char first = n ? (unsigned char)surface[0] : 0;
-    if (first == '#' || first == '=' || first == '@')
+    if (first == '#' || first == '=' || first == '@' || first == '^')
         return true;
     return (n > 2 && memcmp(surface, "\xc2\xa7", 2) == 0) ||
            (n > 3 && memcmp(surface, "\xe2\x82\xac", 3) == 0);
@@ -215,6 +215,23 @@ static void find_joined(struct rat_stream *s, const struct rat_token *word)
         add_extra(s, from, word->start, end, RAT_TOKEN_VARIANT, RAT_STEP_JOINED);
 }
 
+/* "OB" is the mayor, "ob" is everywhere: a short word in capitals that is a common word otherwise is also a term of its own. */
+static void find_capitals(struct rat_stream *s, const struct rat_token *word)
+{
+    static const char common[] = " ab am an da du er es im in ja je ob so um wo zu ";
+    const char *text = s->tokenizer.text + word->start;
+    char key[] = "^xx", padded[] = " xx ";
+    if (word->end - word->start != 2 || text[0] < 'A' || text[0] > 'Z' || text[1] < 'A' || text[1] > 'Z')
+        return;
+    for (int i = 0; i < 2; i++)
+        key[1 + i] = padded[1 + i] = (char)(text[i] | 0x20);
+    if (!strstr(common, padded))
+        return;
+    size_t from = s->bytes.size;
+    rat_buf_append(&s->bytes, key, 3);
+    add_extra(s, from, word->start, word->end, RAT_TOKEN_VARIANT, RAT_STEP_CAPITALS);
+}
+
 static bool is_formula(const char *word, size_t n)
 {
     static const char *const formulas[] = {"CO", "NO", "SO", "CH", "PM"};
@@ -301,6 +318,8 @@ rat_status rat_stream_next(struct rat_stream *s, struct rat_token *out)
         find_typed(s, out);
     if (s->steps & RAT_STEP_GENDER)
         find_gender(s, out);
+    if (s->steps & RAT_STEP_CAPITALS)
+        find_capitals(s, out);
     if (s->steps & RAT_STEP_JOINED) {
         find_joined(s, out);
         find_formula(s, out);

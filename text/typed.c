@@ -73,7 +73,11 @@ bool rat_scan_at_break(const struct rat_scan *s)
 
 int rat_scan_word(struct rat_scan *s, const char *const *words)
 {
+    if (s->at >= s->n)
+        return -1;
     for (int i = 0; words[i]; i++) {
+        if ((s->text[s->at] ^ words[i][0]) & ~0x20) /* most do not even begin so */
+            continue;
         size_t size = strlen(words[i]);
         if (s->n - s->at < size || strncasecmp(s->text + s->at, words[i], size) != 0)
             continue;
@@ -162,23 +166,29 @@ static bool is_inside(const char *text, size_t n, size_t at)
 
 bool rat_typed_find(const char *text, size_t n, size_t at, struct rat_typed *out)
 {
-    static bool (*const by_letter[])(struct rat_scan, struct rat_typed *) = {
-        rat_typed_citation, rat_typed_reference, rat_typed_amount, read_email};
-    static bool (*const by_digit[])(struct rat_scan, struct rat_typed *) = {rat_typed_date, rat_typed_amount,
-                                                                            rat_typed_reference, read_email};
-    static const enum rat_typed_kind letter_kinds[] = {RAT_TYPED_CITATION, RAT_TYPED_REFERENCE,
-                                                       RAT_TYPED_AMOUNT, RAT_TYPED_EMAIL};
-    static const enum rat_typed_kind digit_kinds[] = {RAT_TYPED_DATE, RAT_TYPED_AMOUNT, RAT_TYPED_REFERENCE,
-                                                      RAT_TYPED_EMAIL};
+    static const struct kind {
+        enum rat_typed_kind kind;
+        bool (*read)(struct rat_scan s, struct rat_typed *out);
+    } by_letter[] = {{RAT_TYPED_CITATION, rat_typed_citation},
+                     {RAT_TYPED_REFERENCE, rat_typed_plan},
+                     {RAT_TYPED_REFERENCE, rat_typed_reference},
+                     {RAT_TYPED_AMOUNT, rat_typed_amount},
+                     {RAT_TYPED_EMAIL, read_email}},
+      by_digit[] = {{RAT_TYPED_DATE, rat_typed_date},
+                    {RAT_TYPED_AMOUNT, rat_typed_amount},
+                    {RAT_TYPED_REFERENCE, rat_typed_reference},
+                    {RAT_TYPED_EMAIL, read_email}};
     if (at >= n || is_inside(text, n, at))
         return false;
     bool digit = is_digit(text[at]);
-    for (size_t i = 0; i < 4; i++) {
+    const struct kind *kinds = digit ? by_digit : by_letter;
+    size_t count = digit ? sizeof by_digit / sizeof *by_digit : sizeof by_letter / sizeof *by_letter;
+    for (size_t i = 0; i < count; i++) {
         struct rat_scan s = {text, n, at};
-        out->kind = digit ? digit_kinds[i] : letter_kinds[i];
+        out->kind = kinds[i].kind;
         out->start = at;
         out->count = out->used = 0;
-        if ((digit ? by_digit[i] : by_letter[i])(s, out) && out->count > 0)
+        if (kinds[i].read(s, out) && out->count > 0)
             return true;
     }
     return false;

@@ -5,6 +5,7 @@
  *     "§ 58 Abs. 1 Nr. 7 NKomVG"       §nkomvg:58.a1.n7  and every prefix, with and without the law
  *     "3. Februar 2021", "03.02.21"    =2021-02-03
  *     "VO/0123/21", "Drs. 17/2034"     #vo/123/21 #123/21, #ds/17/2034 #17/2034
+ *     "B-Plan 12 a"                    #bplan:12a
  *     "1.234,50 €", "TEUR 50"          €1234.50, €50000
  *     "info@lk-peine.de"               @info@lk-peine.de
  *

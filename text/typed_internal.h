@@ -32,6 +32,7 @@ void rat_typed_add(struct rat_typed *out, bool specific, const char *format, ...
 
 bool rat_typed_citation(struct rat_scan s, struct rat_typed *out);
 bool rat_typed_date(struct rat_scan s, struct rat_typed *out);
+bool rat_typed_plan(struct rat_scan s, struct rat_typed *out);
 bool rat_typed_reference(struct rat_scan s, struct rat_typed *out);
 bool rat_typed_amount(struct rat_scan s, struct rat_typed *out);
 
