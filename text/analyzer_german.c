@@ -125,7 +125,7 @@ static void append_stem(struct german *g, const char *word, size_t n)
             return;
         }
         rat_buf_clear(&g->one);
-        if (rat_singular(word, n, &g->one) && !g->one.failed) {
+        if (rat_base_form(word, n, &g->one) && !g->one.failed) {
             word = (const char *)g->one.data;
             n = g->one.size;
         }

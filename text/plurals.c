@@ -59,7 +59,36 @@ static const struct {
     {"territorien", "territorium"},
 };
 
-bool rat_singular(const char *surface, size_t n, struct rat_buf *out)
+/* Endings of masculine nouns that take -in and -innen. Not every noun does: "beginnen", "regenrinnen", "termin", "berlin"
+ * are no women. */
+static const char *const masculine[] = {"er",  "ist", "ent", "ant", "at",  "or",   "är",  "eur", "amt",
+                                        "und", "log", "gog", "ekt", "ert", "lleg", "bar", "nig", "oss"};
+#define MASCULINE_BYTES_MIN 5 /* no "gerinnen", "satin" */
+
+static bool ends_in(const char *text, size_t n, const char *end)
+{
+    size_t size = strlen(end);
+    return n >= size && memcmp(text + n - size, end, size) == 0;
+}
+
+size_t rat_masculine_part(const char *surface, size_t n)
+{
+    static const char *const names[] = {"valentin", "florentin", "konstantin"};
+    size_t size = ends_in(surface, n, "innen") ? n - 5 : ends_in(surface, n, "in") ? n - 2 : 0;
+    if (size < MASCULINE_BYTES_MIN)
+        return 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (ends_in(surface, n, names[i]))
+            return 0;
+    }
+    for (size_t i = 0; i < sizeof masculine / sizeof *masculine; i++) {
+        if (ends_in(surface, size, masculine[i]))
+            return size;
+    }
+    return 0;
+}
+
+bool rat_base_form(const char *surface, size_t n, struct rat_buf *out)
 {
     if (n < 4)
         return false;
@@ -76,7 +105,9 @@ bool rat_singular(const char *surface, size_t n, struct rat_buf *out)
         rat_buf_puts(out, plurals[i].singular);
         return true;
     }
-    return false;
+    size_t size = rat_masculine_part(surface, n);
+    rat_buf_append(out, surface, size);
+    return size > 0;
 }
 
 size_t rat_whole_stem(const char *surface, size_t n)

@@ -22,7 +22,7 @@ enum rat_step {
     RAT_STEP_GENDER = 1u << 7,      /* Bürger*innen are Bürger and Bürgerinnen */
     RAT_STEP_SUSPENDED = 1u << 8,   /* Haupt- und Finanzausschuss is a Hauptausschuss too */
     RAT_STEP_JOINED = 1u << 9,      /* CDU-Fraktion is cdufraktion too */
-    RAT_STEP_PLURALS = 1u << 10,    /* Museen, Praktika, Themen: plurals that no rule finds */
+    RAT_STEP_PLURALS = 1u << 10,    /* Museen, Praktika; Bürgerinnen are Bürger: what no rule finds */
     RAT_STEP_FALLBACK = 1u << 11,   /* a word found nowhere: what sounds alike, what a scanner misreads */
     RAT_STEP_CAPITALS = 1u << 13,   /* OB is not only ob */
     RAT_STEPS_ALL = (1u << 14) - 1
