@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text/compound_internal.h"
 #include "text/compound_words_internal.h"
+#include "text/plurals_internal.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,10 +13,8 @@
 /* Tuned on a word list of 5,000 newspaper words with the frequencies of 296 MB of council papers (see the
  * test). */
 #define WORDS_TUNED 37e6 /* the words of those papers; the limits below grow and shrink with the archive */
-#define LOWER_FACTOR \
-    15                   /* parts that are no nouns must be so much more frequent: fragments have no capital \
-                          */
-#define PENALTY_LINK 1.0 /* in bits, for n, en, er, e, -e, -en: the bare word and s cost nothing */
+#define LOWER_FACTOR 25 /* parts that are no nouns must be so much more frequent: fragments have no capital */
+#define PENALTY_LINK 1.0 /* in bits, for n, en, er, e, in, innen, -e, -en: the bare word and s cost nothing */
 #define PENALTY_PART 0.6 /* in bits, for each part beyond the second */
 #define WHOLE_MARGIN 6.0 /* a word stays whole when it is 2^6 times as frequent as its parts on average */
 #define NOUN_SHARE 0.4   /* written with a capital in so many cases: a noun */
@@ -67,7 +66,7 @@ static size_t letters(const char *text, size_t n)
 static bool is_attested(const struct rat_compounds *model, const struct rat_compound_count *c,
                         size_t letter_count)
 {
-    static const double least[] = {[4] = 20, [5] = 6, [6] = 3, [7] = 2};
+    static const double least[] = {[4] = 15, [5] = 4, [6] = 2, [7] = 2};
     double limit = letter_count < 4 ? least[4] : least[letter_count > 7 ? 7 : letter_count];
     if (!is_noun(c))
         limit *= LOWER_FACTOR;
@@ -81,10 +80,14 @@ static void take_word(const struct rat_compounds *model, const char *word, size_
 {
     struct rat_compound_count c;
     size_t letter_count = letters(word, n - strlen(add));
-    if (letter_count < PART_LETTERS_MIN && (*add || !rat_is_short_part(word, n)))
+    bool is_short = letter_count < PART_LETTERS_MIN;
+    bool is_bare_modifier = cut == 0 && (want == ANY || want == LONG_NOUN);
+    if (is_short &&
+        (*add || !(rat_is_short_part(word, n) || (is_bare_modifier && rat_is_short_modifier(word, n)))))
         return;
     if (!rat_compounds_find(model, word, n, &c) || !is_attested(model, &c, letter_count) ||
-        !is_wanted(&c, want, letter_count) || rat_is_no_part(word, n))
+        !is_wanted(&c, want, letter_count) || rat_is_no_part(word, n) ||
+        !(is_short || rat_is_speakable(word, n)))
         return;
     double bits = log2((double)c.total) - penalty;
     if (bits <= best->bits)
@@ -118,6 +121,24 @@ static bool ends_in(const char *text, size_t n, const char *end, size_t size)
     return n > size && memcmp(text + n - size, end, size) == 0;
 }
 
+/* Whether surface[start..end) is but the end of a feminine noun, as in "bürger|innen", "halte|rinnen" and, where no word
+ * follows, "wirt|innen"; in "landes|innen|minister" and "dach|rinnen" it is a word. */
+static bool is_feminine_end(const char *surface, size_t n, size_t start, size_t end)
+{
+    if (start == 0 || end - start < 5 || end - start > 6 || !ends_in(surface, end, "innen", 5))
+        return false;
+    return (end == n && end - start == 5) || rat_masculine_part(surface, end) > 0;
+}
+
+/* "bürgerinnen|versammlung", "heil|praktikerin" */
+static void try_masculine(const struct rat_compounds *model, const char *text, size_t n,
+                          const uint32_t *hashes, enum want want, struct reading *best)
+{
+    size_t size = rat_masculine_part(text, n);
+    if (size > 0)
+        try_cut(model, text, n, hashes, n - size, PENALTY_LINK, want, best);
+}
+
 /* A stretch with another one behind it. */
 static struct reading read_modifier(const struct rat_compounds *model, const char *text, size_t n,
                                     const uint32_t *hashes, enum want want)
@@ -141,6 +162,8 @@ static struct reading read_modifier(const struct rat_compounds *model, const cha
                 try_cut(model, text, n, hashes, links[i].size, links[i].penalty, want, &best);
         }
     }
+    if (best.bits < 0)
+        try_masculine(model, text, n, hashes, want, &best);
     if (best.bits < 0 && !rat_is_no_part(text, n)) { /* "schul|weg", "wohn|raum"; no "unter(e)|sucht" */
         try_add(model, text, n, hashes[n], "e", PENALTY_LINK, NOUN, &best);
         try_add(model, text, n, hashes[n], "en", 2 * PENALTY_LINK, ANY, &best);
@@ -160,6 +183,8 @@ static struct reading read_head(const struct rat_compounds *model, const char *t
         if (ends_in(text, n, endings[i], size))
             try_cut(model, text, n, hashes, size, PENALTY_LINK, want, &best);
     }
+    if (best.bits < 0)
+        try_masculine(model, text, n, hashes, want, &best);
     return best;
 }
 
@@ -184,6 +209,8 @@ static void fill_table(const struct rat_compounds *model, const char *surface, s
         for (size_t i = 0; i <= n; i++)
             t->bits[k][i] = -1;
     }
+    for (size_t i = 0; i <= n; i++)
+        t->head[i].bits = -1;
     t->bits[0][0] = 0;
     for (size_t start = 0; start + 3 <= n; start++) {
         bool reached = false;
@@ -194,9 +221,10 @@ static void fill_table(const struct rat_compounds *model, const char *surface, s
         hashes[0] = RAT_COMPOUND_HASH;
         for (size_t i = 0; start + i < n; i++)
             hashes[i + 1] = rat_compound_hash(hashes[i], surface + start + i, 1);
-        t->head[start] = read_head(model, surface + start, n - start, hashes, want_head);
+        if (!is_feminine_end(surface, n, start, n))
+            t->head[start] = read_head(model, surface + start, n - start, hashes, want_head);
         for (size_t end = start + 3; end + 3 <= n; end++) {
-            if (!is_boundary(surface, n, end))
+            if (!is_boundary(surface, n, end) || is_feminine_end(surface, n, start, end))
                 continue;
             struct reading reading = read_modifier(model, surface + start, end - start, hashes, want);
             for (unsigned k = 0; reading.bits >= 0 && k + 1 < RAT_COMPOUND_PARTS_MAX; k++) {

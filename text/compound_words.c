@@ -4,11 +4,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Both lists are sorted by bytes: they are searched by halves. */
+/* All lists are sorted by bytes: they are searched by halves. */
 static const char *const short_parts[] = {
     "amt", "arm", "art", "bad", "bau", "bus", "eis", "erz", "fuß", "gas", "gut", "heu", "hof", "kfz",
     "kur", "lkw", "mut", "not", "ohr", "opa", "ort", "pkw", "rad", "rat", "rum", "see", "ski", "tag",
     "tal", "tee", "tod", "ton", "tor", "tür", "uhr", "uni", "wal", "weg", "zoo", "zug", "öl",
+};
+
+static const char *const short_modifiers[] = {
+    "alt", "bio", "box", "erd", "fan", "job", "neu", "ost", "pop", "rot", "süd", "web", "öko",
+};
+
+/* Two consonants that a German word, or one that German took, may begin with. "ds" as in Dschungel. */
+static const char *const onsets[] = {
+    "bl", "br", "ch", "cl", "cr", "dr", "ds", "dw", "fj", "fl", "fr", "gh", "gl", "gn", "gr",
+    "kl", "kn", "kr", "pf", "ph", "pl", "pn", "pr", "ps", "rh", "sc", "sh", "sk", "sl", "sm",
+    "sn", "sp", "sq", "st", "sz", "th", "tr", "ts", "tw", "vl", "vr", "wr", "zw",
 };
 
 static const char *const no_parts[] = {
@@ -75,4 +86,30 @@ bool rat_is_short_part(const char *word, size_t n)
 bool rat_is_no_part(const char *word, size_t n)
 {
     return is_listed(word, n, no_parts, sizeof no_parts / sizeof *no_parts);
+}
+
+bool rat_is_short_modifier(const char *word, size_t n)
+{
+    return is_listed(word, n, short_modifiers, sizeof short_modifiers / sizeof *short_modifiers);
+}
+
+static bool is_consonant(char c)
+{
+    return c >= 'a' && c <= 'z' && !strchr("aeiouy", c);
+}
+
+bool rat_is_speakable(const char *word, size_t n)
+{
+    bool has_vowel = false;
+    for (size_t i = 0; i < n; i++)
+        has_vowel = has_vowel || !is_consonant(word[i]);
+    if (!has_vowel)
+        return false;
+    if (n < 2)
+        return true;
+    bool may_begin = !is_consonant(word[0]) || !is_consonant(word[1]) ||
+                     is_listed(word, 2, onsets, sizeof onsets / sizeof *onsets);
+    char before = word[n - 2], last = word[n - 1];
+    bool may_end = !(before == 's' && last == 'c') && !(last == 'r' && strchr("bcdfgkpst", before));
+    return may_begin && may_end;
 }

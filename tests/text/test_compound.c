@@ -64,6 +64,21 @@ static const struct {
     {"ange", 50, 40},
     {"schlossen", 60, 3},
     {"angeschlossen", 70, 2},
+    {"bürger", 900, 900},
+    {"innen", 700, 500},
+    {"halter", 90, 90},
+    {"halte", 60, 40},
+    {"rinnen", 60, 60},
+    {"dach", 200, 200},
+    {"land", 400, 400},
+    {"minister", 90, 90},
+    {"versammlung", 300, 300},
+    {"neu", 900, 200},
+    {"ost", 900, 890},
+    {"eier", 60, 60},
+    {"oster", 50, 45},
+    {"schw", 90, 80},
+    {"engel", 60, 60},
     {"2012", 90, 0},
     {"2013", 90, 0},
 };
@@ -145,6 +160,30 @@ static void adjectives_end_in_adjectives(void **state)
     splits("umweltfreundlich", "umwelt freundlich");
 }
 
+static void feminine_nouns(void **state)
+{
+    (void)state;
+    splits("bürgerinnen", "");
+    splits("ratinnen", "");
+    splits("halterinnen", ""); /* no "halte|rinnen" */
+    splits("dachrinnen", "dach rinnen");
+    splits("gemeindebürgerinnen", "gemeinde bürger");
+    splits("gemeindebürgerin", "gemeinde bürger");
+    splits("bürgerinnenversammlung", "bürger versammlung");
+    splits("landesinnenminister", "land innen minister");
+    splits("dachinnenbau", "dach innen bau");
+}
+
+static void short_modifiers(void **state)
+{
+    (void)state;
+    splits("neubau", "neu bau");
+    splits("ostdach", "ost dach");
+    splits("baudach", "bau dach");
+    splits("dachneu", "");             /* not at the end */
+    splits("ostereier", "oster eier"); /* without a linking element */
+}
+
 static void no_split(void **state)
 {
     (void)state;
@@ -161,6 +200,7 @@ static void no_split(void **state)
     splits("xyzxyzxyzxyz", "");
     splits("niederschriftlich", "");
     splits("angeschlossen", ""); /* fragments of broken lines */
+    splits("schwengel", "");
     splits("20122013", "");
 }
 
@@ -212,6 +252,8 @@ int main(void)
         cmocka_unit_test(compounds_are_split),
         cmocka_unit_test(inflected_heads),
         cmocka_unit_test(adjectives_end_in_adjectives),
+        cmocka_unit_test(feminine_nouns),
+        cmocka_unit_test(short_modifiers),
         cmocka_unit_test(no_split),
         cmocka_unit_test(long_and_odd_words),
         cmocka_unit_test(an_empty_model_splits_nothing),
