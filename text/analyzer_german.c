@@ -119,15 +119,15 @@ static void add_term(struct german *g, uint8_t layer, size_t from, struct rat_te
 static void append_stem(struct german *g, const char *word, size_t n)
 {
     if (g->steps & RAT_STEP_PLURALS) {
-        size_t whole = rat_whole_stem(word, n);
-        if (whole) {
-            rat_buf_append(&g->bytes, word, whole);
-            return;
-        }
         rat_buf_clear(&g->one);
         if (rat_base_form(word, n, &g->one) && !g->one.failed) {
             word = (const char *)g->one.data;
             n = g->one.size;
+        }
+        size_t whole = rat_whole_stem(word, n);
+        if (whole) {
+            rat_buf_append(&g->bytes, word, whole);
+            return;
         }
     }
     if (g->steps & RAT_STEP_CISTEM)

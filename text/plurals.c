@@ -114,6 +114,11 @@ size_t rat_whole_stem(const char *surface, size_t n)
 {
     static const char *const nouns[] = {"satzung",   "sitzung",  "zeitung", "festung",
                                         "abteilung", "stiftung", "haltung"};
+    static const char *const citizens[] = {"bürger", "bürgern", "bürgers"}; /* live in no Burg */
+    for (size_t i = 0; i < sizeof citizens / sizeof *citizens; i++) {
+        if (ends_in(surface, n, citizens[i]))
+            return n - (strlen(citizens[i]) - strlen(citizens[0]));
+    }
     size_t size = n > 2 && memcmp(surface + n - 2, "en", 2) == 0 ? n - 2 : n;
     if (size < 7 || memcmp(surface + size - 3, "ung", 3) != 0)
         return 0;

@@ -15,7 +15,7 @@ bool rat_base_form(const char *surface, size_t n, struct rat_buf *out);
 /* How much of a feminine noun is the masculine: "bürger|innen", "bürger|in"; 0: it is none. */
 size_t rat_masculine_part(const char *surface, size_t n);
 
-/* Nouns in -ung that are another word than their stem: Satzung is no Satz, Sitzung no Sitz. How much of the surface form
+/* Nouns that are another word than their stem: Satzung is no Satz, Sitzung no Sitz, Bürger no Burg. How much of the surface form
  * is to be kept as its stem ("beitragssatzung|en"); 0: the rules may have it. */
 size_t rat_whole_stem(const char *surface, size_t n);
 

@@ -72,7 +72,7 @@ static void words(void **state)
         {"Der Kreistag beschließt.", "der|kreistag|beschließt"},
         {"Änderung der STRAẞE", "änderung|der|straße"},
         {"480 m² und 12 m³, ½ Stelle", "480|m²|und|12|m³|½|stelle"},
-        {"CO₂-Bilanz", "co₂|bilanz"},
+        {"CO₂-Bilanz", "co2|bilanz"},
         {"2020/740", "2020|740"},
         {"1.234,50 €", "1|234|50"},
         {"§ 58 Abs. 1 Nr. 7 NKomVG", "58|abs|1|nr|7|nkomvg"},
