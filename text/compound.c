@@ -104,12 +104,13 @@ static void try_cut(const struct rat_compounds *model, const char *text, size_t 
         take_word(model, text, n - cut, cut, "", penalty, want, best);
 }
 
+/* hash: of text with add behind it. */
 static void try_add(const struct rat_compounds *model, const char *text, size_t n, uint32_t hash,
                     const char *add, double penalty, enum want want, struct reading *best)
 {
     char word[WORD_BYTES_MAX + 4];
     size_t added = strlen(add);
-    if (!rat_compounds_maybe(model, rat_compound_hash(hash, add, added)))
+    if (!rat_compounds_maybe(model, hash))
         return;
     memcpy(word, text, n);
     memcpy(word + n, add, added);
@@ -164,9 +165,13 @@ static struct reading read_modifier(const struct rat_compounds *model, const cha
     }
     if (best.bits < 0)
         try_masculine(model, text, n, hashes, want, &best);
-    if (best.bits < 0 && !rat_is_no_part(text, n)) { /* "schul|weg", "wohn|raum"; no "unter(e)|sucht" */
-        try_add(model, text, n, hashes[n], "e", PENALTY_LINK, NOUN, &best);
-        try_add(model, text, n, hashes[n], "en", 2 * PENALTY_LINK, ANY, &best);
+    uint32_t with_e = rat_compound_hash(hashes[n], "e", 1);
+    bool maybe =
+        rat_compounds_maybe(model, with_e) || rat_compounds_maybe(model, rat_compound_hash(with_e, "n", 1));
+    if (best.bits < 0 && maybe &&
+        !rat_is_no_part(text, n)) { /* "schul|weg", "wohn|raum"; no "unter(e)|sucht" */
+        try_add(model, text, n, with_e, "e", PENALTY_LINK, NOUN, &best);
+        try_add(model, text, n, rat_compound_hash(with_e, "n", 1), "en", 2 * PENALTY_LINK, ANY, &best);
     }
     return best;
 }

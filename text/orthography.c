@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "text/orthography.h"
 
+#include <pthread.h>
+#include <string.h>
+
 #define SHARP_S "\xc3\x9f"
 
 #define WORD_BYTES 8  /* shorter ones with three consonants are abbreviations: "xxxl" */
@@ -154,13 +157,38 @@ static bool stays_sharp(const char *text, size_t n, size_t at)
     return is_listed(text, at, long_before, sizeof long_before / sizeof *long_before);
 }
 
+/* Entries by their first letter, so that a letter without any costs nothing: most have few. */
+static struct {
+    uint8_t entry[sizeof spellings / sizeof *spellings], size[sizeof spellings / sizeof *spellings];
+    uint8_t from[256], to[256];
+} by_letter;
+static pthread_once_t by_letter_once = PTHREAD_ONCE_INIT;
+
+static void sort_by_letter(void)
+{
+    uint8_t at = 0;
+    for (unsigned letter = 0; letter < 256; letter++) {
+        by_letter.from[letter] = at;
+        for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
+            if ((unsigned char)spellings[i].from[0] != letter)
+                continue;
+            by_letter.entry[at] = (uint8_t)i;
+            by_letter.size[at++] = (uint8_t)strlen(spellings[i].from);
+        }
+        by_letter.to[letter] = at;
+    }
+}
+
+/* Every entry has two letters or more. */
 static const struct spelling *find_spelling(const char *text, size_t n, size_t at)
 {
-    for (size_t i = 0; i < sizeof spellings / sizeof *spellings; i++) {
-        const struct spelling *s = &spellings[i];
-        if (s->from[0] != text[at] || !starts_with(text + at, n - at, s->from))
+    unsigned char letter = (unsigned char)text[at];
+    for (unsigned k = by_letter.from[letter]; k < by_letter.to[letter]; k++) {
+        const struct spelling *s = &spellings[by_letter.entry[k]];
+        size_t size = by_letter.size[k];
+        if (size > n - at || text[at + 1] != s->from[1] || memcmp(text + at, s->from, size) != 0)
             continue;
-        bool to_end = at + strlen(s->from) == n;
+        bool to_end = at + size == n;
         if (s->place == ANYWHERE || (s->place == START && at == 0) ||
             (s->place == WHOLE && at == 0 && to_end) || (s->place == END_OF_LONGER && at > 0 && to_end))
             return s;
@@ -184,6 +212,7 @@ bool rat_orthography(const char *surface, size_t n, struct rat_buf *out)
 {
     size_t start = out->size;
     bool is_word = n >= WORD_BYTES;
+    pthread_once(&by_letter_once, sort_by_letter);
     for (size_t at = 0; at < n;) {
         const struct spelling *s = find_spelling(surface, n, at);
         if (s) {
