@@ -35,6 +35,7 @@ void rat_accumulator_free(struct rat_accumulator *a)
     if (!a)
         return;
     rat_analyzer_free(a->analyzer);
+    rat_acronyms_free(a->acronyms);
     free(a->recent);
     rat_strmap_release(&a->surfaces);
     rat_strmap_release(&a->terms);
@@ -72,7 +73,8 @@ size_t rat_accumulator_bytes(const struct rat_accumulator *a)
                    a->offset_starts.capacity;
     /* the counting sort: eight bytes per token; per surface form its terms, which are not made yet, and some numbers */
     return bytes + (size_t)a->token_count * sizeof(uint64_t) + (size_t)a->surfaces.count * SURFACE_LATER +
-           (size_t)a->terms.count * 40 + a->titles.capacity * 4;
+           (size_t)a->terms.count * 40 + a->titles.capacity * 4 +
+           (a->acronyms ? rat_acronyms_bytes(a->acronyms) : 0);
 }
 
 static void push32(struct rat_buf *out, uint32_t value)
@@ -324,8 +326,13 @@ void rat_accumulator_set_model(struct rat_accumulator *a, const struct rat_compo
     rat_analyzer_set_model(a->analyzer, model);
 }
 
-rat_status rat_accumulator_teach(const struct rat_accumulator *a, struct rat_compounds *model,
-                                 struct rat_err *err)
+rat_status rat_accumulator_mine(struct rat_accumulator *a, struct rat_err *err)
+{
+    return a->acronyms ? RAT_OK : rat_acronyms_new(&a->acronyms, err);
+}
+
+rat_status rat_accumulator_teach(struct rat_accumulator *a, struct rat_compounds *model,
+                                 struct rat_acronyms *acronyms, struct rat_err *err)
 {
     const struct surface *info = (const struct surface *)(const void *)a->surface_info.data;
     rat_status st = RAT_OK;
@@ -334,6 +341,11 @@ rat_status rat_accumulator_teach(const struct rat_accumulator *a, struct rat_com
         if (info[s].words)
             st = rat_compounds_learn(model, (const char *)key->bytes, key->size, info[s].words,
                                      info[s].capital, err);
+    }
+    if (st == RAT_OK && a->acronyms) {
+        st = rat_acronyms_add(acronyms, a->acronyms, err);
+        rat_acronyms_free(a->acronyms);
+        a->acronyms = NULL;
     }
     return st;
 }
@@ -347,7 +359,10 @@ rat_status rat_accumulator_add(struct rat_accumulator *a, const struct rat_index
                                     .date = document->date};
     struct pass title = {document->title, document->title_size, 0, true, 0};
     rat_buf_clear(&a->spans);
-    rat_status st = log_tokens(a, &title);
+    rat_status st =
+        a->acronyms ? rat_acronyms_learn(a->acronyms, document->text, document->text_size, err) : RAT_OK;
+    if (st == RAT_OK)
+        st = log_tokens(a, &title);
     if (a->only_count) {
         struct pass body = {document->text, document->text_size, 0, false, 0};
         if (st == RAT_OK)

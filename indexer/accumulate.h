@@ -41,6 +41,7 @@ struct rat_index_document {
 struct rat_accumulator;
 
 struct rat_compounds;
+struct rat_acronyms;
 
 /* analyzer, version: as in text/analyzer.h. with_offsets: keep where tokens stand, for snippets. */
 RAT_MUST_CHECK rat_status rat_accumulator_new(const char *analyzer, uint32_t version, bool with_offsets,
@@ -55,9 +56,12 @@ uint32_t rat_accumulator_documents(const struct rat_accumulator *accumulator);
 /* Memory that it holds and that writing the segment will need on top. */
 size_t rat_accumulator_bytes(const struct rat_accumulator *accumulator);
 
-/* Adds the words of the documents that it holds to a word model, and what the next segment is made with. */
-RAT_MUST_CHECK rat_status rat_accumulator_teach(const struct rat_accumulator *accumulator,
-                                                struct rat_compounds *model, struct rat_err *err);
+/* From the next document on acronyms are mined, until it is taught. The accumulator must be empty. */
+RAT_MUST_CHECK rat_status rat_accumulator_mine(struct rat_accumulator *accumulator, struct rat_err *err);
+/* Adds the words of the documents that it holds to a word model, and what was mined to acronyms. */
+RAT_MUST_CHECK rat_status rat_accumulator_teach(struct rat_accumulator *accumulator,
+                                                struct rat_compounds *model, struct rat_acronyms *acronyms,
+                                                struct rat_err *err);
 /* From now on documents are only read for their words (true), or indexed. The accumulator must be empty. */
 void rat_accumulator_only_count(struct rat_accumulator *accumulator, bool only);
 void rat_accumulator_clear(struct rat_accumulator *accumulator); /* forgets what it holds */

@@ -6,6 +6,7 @@
 #include "base/strmap.h"
 #include "indexer/accumulate.h"
 #include "storage/offsets.h"
+#include "text/acronyms.h"
 #include "text/analyzer.h"
 #include "text/compound.h"
 
@@ -49,6 +50,7 @@ struct recent {
 struct rat_accumulator {
     struct recent *recent; /* RECENT_SLOTS */
     struct rat_analyzer *analyzer;
+    struct rat_acronyms *acronyms; /* NULL: they are not mined */
     bool with_offsets, only_count;
     struct rat_strmap surfaces;  /* surface form -> number */
     struct rat_strmap terms;     /* key (space + bytes) -> term number */

@@ -3,6 +3,7 @@
 
 #include "storage/word_model.h"
 #include "storage/segment.h"
+#include "text/acronyms.h"
 #include "text/analyzer.h"
 #include "text/compound.h"
 
@@ -69,12 +70,35 @@ static rat_status open_all(struct forgetting *f, struct rat_writer *writer, cons
     return st;
 }
 
-rat_status rat_forget_words(struct rat_writer *writer, struct rat_manifest *next, struct rat_err *err)
+/* The acronyms of the model without what is gone; *changed is left alone when nothing is. */
+static rat_status forget_acronyms(struct forgetting *f, const struct rat_word_model *model,
+                                  const struct rat_acronyms *gone, struct rat_buf *out, bool *changed)
+{
+    struct rat_acronyms *old;
+    bool less = false;
+    if (!model->acronyms)
+        return RAT_OK;
+    if (!gone) {
+        *changed = true;
+        return RAT_OK;
+    }
+    rat_status st = rat_acronyms_open(model->acronyms, (size_t)model->acronyms_size, &old, f->err);
+    if (st != RAT_OK)
+        return st;
+    st = rat_acronyms_forget(old, gone, stays, f, out, &less, f->err);
+    rat_acronyms_free(old);
+    *changed = *changed || less;
+    return st == RAT_OK ? f->status : st;
+}
+
+rat_status rat_forget_words(struct rat_writer *writer, struct rat_manifest *next,
+                            const struct rat_acronyms *gone, struct rat_err *err)
 {
     struct forgetting f = {.status = RAT_OK, .err = err};
     struct rat_word_model *model = NULL;
     struct rat_compounds *old = NULL, *rest = NULL;
-    struct rat_buf bytes = RAT_BUF_INIT;
+    struct rat_buf bytes = RAT_BUF_INIT, acronyms = RAT_BUF_INIT;
+    bool changed = false;
     if (!next->model)
         return RAT_OK;
     rat_status st = open_all(&f, writer, next);
@@ -86,11 +110,14 @@ rat_status rat_forget_words(struct rat_writer *writer, struct rat_manifest *next
         st = rat_compounds_select(old, stays, &f, &rest, err);
     if (st == RAT_OK)
         st = f.status;
-    if (st == RAT_OK && rat_compounds_words(rest) < rat_compounds_words(old)) {
+    if (st == RAT_OK)
+        st = forget_acronyms(&f, model, gone, &acronyms, &changed);
+    if (st == RAT_OK && (changed || rat_compounds_words(rest) < rat_compounds_words(old))) {
         uint64_t number = rat_writer_new_segment(writer);
         st = rat_compounds_encode(rest, &bytes, err);
         if (st == RAT_OK)
-            st = rat_word_model_write(rat_writer_index(writer), number, &bytes, &next->model_file, err);
+            st = rat_word_model_write(rat_writer_index(writer), number, &bytes, &acronyms, &next->model_file,
+                                      err);
         if (st == RAT_OK)
             next->model = number;
     }
@@ -99,6 +126,7 @@ rat_status rat_forget_words(struct rat_writer *writer, struct rat_manifest *next
     free(f.segments);
     rat_buf_release(&f.key);
     rat_buf_release(&bytes);
+    rat_buf_release(&acronyms);
     rat_compounds_free(rest);
     rat_compounds_free(old);
     rat_compounds_free(f.start);

@@ -4,10 +4,13 @@
 
 #include "storage/archive.h"
 
+struct rat_acronyms;
+
 /* Gives `next` a word model without the words that no segment of `next` has any more: what was purged must not survive in
  * the model. Words that every archive begins with stay; counts stay, they say nothing about one text. Segments keep the
- * parts that they were made with. Does nothing when no word is to go. */
+ * parts that they were made with. Acronyms that the purged documents explained (`gone`, learned from their texts) stay only
+ * where others still prove them; with NULL none stay. Does nothing when nothing is to go. */
 RAT_MUST_CHECK rat_status rat_forget_words(struct rat_writer *writer, struct rat_manifest *next,
-                                           struct rat_err *err);
+                                           const struct rat_acronyms *gone, struct rat_err *err);
 
 #endif

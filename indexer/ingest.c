@@ -370,7 +370,7 @@ static size_t file_limit(const struct ingest *in)
 
 bool rat_index_learns(uint32_t version)
 {
-    return (rat_analyzer_steps(version) & (RAT_STEP_COMPOUNDS | RAT_STEP_SUSPENDED)) != 0;
+    return (rat_analyzer_steps(version) & (RAT_STEP_COMPOUNDS | RAT_STEP_SUSPENDED | RAT_STEP_ACRONYMS)) != 0;
 }
 
 /* What the segments that are there were made with, and so must be the next ones. */

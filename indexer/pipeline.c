@@ -3,8 +3,11 @@
 
 #include "indexer/header.h"
 #include "indexer/index_fields.h"
+#include "text/acronyms.h"
+#include "text/analyzer.h"
 #include "text/charset.h"
 #include "text/compound.h"
+#include "text/steps.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -266,6 +269,11 @@ static void *work(void *ctx)
     return NULL;
 }
 
+static bool mines_acronyms(const struct rat_pipeline *p)
+{
+    return (rat_analyzer_steps(p->options.version) & RAT_STEP_ACRONYMS) != 0;
+}
+
 static rat_status start_worker(struct rat_pipeline *p, struct worker *w, struct rat_err *err)
 {
     w->pipeline = p;
@@ -273,6 +281,8 @@ static rat_status start_worker(struct rat_pipeline *p, struct worker *w, struct 
                                         &w->accumulator, err);
     if (st == RAT_OK)
         rat_accumulator_set_model(w->accumulator, p->options.model);
+    if (st == RAT_OK && p->options.learn && mines_acronyms(p))
+        st = rat_accumulator_mine(w->accumulator, err);
     if (st == RAT_OK && p->options.archive) {
         struct rat_buf path = RAT_BUF_INIT;
         rat_path_join(&path, p->options.archive, "catalogue.db");
@@ -410,28 +420,37 @@ void rat_pipeline_only_count(struct rat_pipeline *p)
 }
 
 /* The words of all accumulators, added up: which worker read which document makes no difference. */
-static rat_status teach(struct rat_pipeline *p, struct rat_compounds *model, struct rat_err *err)
+static rat_status teach(struct rat_pipeline *p, struct rat_buf *acronym_bytes, struct rat_err *err)
 {
-    rat_status st = rat_compounds_learn_start(model, err);
+    struct rat_compounds *model = NULL;
+    struct rat_acronyms *acronyms = NULL;
+    rat_status st = rat_compounds_new(&model, err);
+    if (st == RAT_OK)
+        st = rat_acronyms_new(&acronyms, err);
+    if (st == RAT_OK)
+        st = rat_compounds_learn_start(model, err);
     for (unsigned i = 0; i < p->options.threads && st == RAT_OK; i++)
-        st = rat_accumulator_teach(p->workers[i].accumulator, model, err);
+        st = rat_accumulator_teach(p->workers[i].accumulator, model, acronyms, err);
     rat_buf_clear(&p->model_bytes);
-    return st == RAT_OK ? rat_compounds_encode(model, &p->model_bytes, err) : st;
+    if (st == RAT_OK)
+        st = rat_compounds_encode(model, &p->model_bytes, err);
+    if (st == RAT_OK && mines_acronyms(p))
+        st = rat_acronyms_encode(acronyms, acronym_bytes, err);
+    rat_compounds_free(model);
+    rat_acronyms_free(acronyms);
+    return st;
 }
 
 rat_status rat_pipeline_learn(struct rat_pipeline *p, struct rat_writer *writer,
                               struct rat_manifest *manifest, struct rat_err *err)
 {
-    struct rat_compounds *growing;
-    rat_status st = rat_compounds_new(&growing, err);
-    if (st != RAT_OK)
-        return st;
-    st = teach(p, growing, err);
-    rat_compounds_free(growing);
+    struct rat_buf acronyms = RAT_BUF_INIT;
+    rat_status st = teach(p, &acronyms, err);
     uint64_t number = rat_writer_new_segment(writer);
     if (st == RAT_OK)
-        st = rat_word_model_write(rat_writer_index(writer), number, &p->model_bytes, &manifest->model_file,
-                                  err);
+        st = rat_word_model_write(rat_writer_index(writer), number, &p->model_bytes, &acronyms,
+                                  &manifest->model_file, err);
+    rat_buf_release(&acronyms);
     if (st == RAT_OK)
         st = rat_compounds_open(p->model_bytes.data, p->model_bytes.size, &p->learned, err);
     if (st != RAT_OK)

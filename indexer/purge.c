@@ -6,6 +6,7 @@
 #include "indexer/forget_words.h"
 #include "indexer/ingest_internal.h"
 #include "indexer/merge.h"
+#include "text/acronyms.h"
 
 #include <stdlib.h>
 
@@ -17,6 +18,8 @@ struct purge {
     struct rat_buf packs;   /* uint32_t: packs that hold purged contents, distinct */
     struct rat_buf papers;  /* const char *: papers of the purged documents */
     struct rat_marks marks;
+    struct rat_acronyms *acronyms; /* that the purged documents explained */
+    bool unread;                   /* a text that is damaged: who knows what it explained */
     struct rat_manifest next;
 };
 
@@ -111,6 +114,32 @@ static rat_status purge_papers(struct purge *p, struct rat_err *err)
     return st;
 }
 
+/* Before its document is erased: the acronyms that it explained in any of its versions. */
+static rat_status note_acronyms(struct purge *p, uint32_t docnum, struct rat_err *err)
+{
+    struct rat_buf text = RAT_BUF_INIT;
+    struct rat_version *versions;
+    size_t count;
+    rat_status st = rat_catalogue_versions(p->catalogue, docnum, &p->arena, &versions, &count, err);
+    for (size_t i = 0; st == RAT_OK && i < count; i++) {
+        const uint8_t *sha = versions[i].text_sha;
+        struct rat_content_place place;
+        st = rat_catalogue_find_content(p->catalogue, sha, &place, err);
+        if (st == RAT_OK) /* one text behind the other: together they are one document */
+            st = rat_contents_read(rat_writer_contents(p->writer), &place, sha, 0, UINT64_MAX, &text, err);
+        rat_buf_puts(&text, "\n\n");
+    }
+    if (st == RAT_EDAMAGED || st == RAT_ENOTFOUND) {
+        p->unread = true;
+        st = RAT_OK;
+    } else if (st == RAT_OK) {
+        st = text.failed ? rat_nomem(err)
+                         : rat_acronyms_learn(p->acronyms, (const char *)text.data, text.size, err);
+    }
+    rat_buf_release(&text);
+    return st;
+}
+
 static rat_status purge_rows(struct purge *p, const char *reason, struct rat_err *err)
 {
     const uint32_t *docnums = (const uint32_t *)(const void *)p->docnums.data;
@@ -120,6 +149,8 @@ static rat_status purge_rows(struct purge *p, const char *reason, struct rat_err
         struct rat_content_place *places;
         size_t count = 0;
         st = note_paper(p, docnums[i], err);
+        if (st == RAT_OK)
+            st = note_acronyms(p, docnums[i], err);
         if (st == RAT_OK)
             st = rat_catalogue_purge_document(p->catalogue, docnums[i], reason, &p->arena, &shas, &places,
                                               &count, err);
@@ -198,6 +229,8 @@ static rat_status run(struct purge *p, const char *const *ids, size_t count, con
                       const volatile sig_atomic_t *stop, struct rat_err *err)
 {
     rat_status st = rat_manifest_copy(rat_writer_manifest(p->writer), &p->next, err);
+    if (st == RAT_OK)
+        st = rat_acronyms_new(&p->acronyms, err);
     for (size_t i = 0; st == RAT_OK && i < count; i++)
         st = resolve(p, ids[i], err);
     if (st == RAT_OK)
@@ -211,7 +244,7 @@ static rat_status run(struct purge *p, const char *const *ids, size_t count, con
     if (st == RAT_OK)
         st = rewrite_segments(p, stop, err);
     if (st == RAT_OK)
-        st = rat_forget_words(p->writer, &p->next, err);
+        st = rat_forget_words(p->writer, &p->next, p->unread ? NULL : p->acronyms, err);
     if (st == RAT_OK)
         st = rewrite_packs(p, err);
     if (st == RAT_OK)
@@ -241,6 +274,7 @@ rat_status rat_purge(const char *archive, const char *const *ids, size_t count, 
     rat_buf_release(&p.packs);
     rat_buf_release(&p.papers);
     rat_marks_release(&p.marks);
+    rat_acronyms_free(p.acronyms);
     rat_manifest_release(&p.next);
     rat_arena_release(&p.arena);
     rat_writer_close(p.writer);

@@ -10,7 +10,7 @@ void rat_word_model_path(const char *folder, uint64_t number, struct rat_buf *ou
 }
 
 rat_status rat_word_model_write(const char *folder, uint64_t number, const struct rat_buf *bytes,
-                                struct rat_file_id *id, struct rat_err *err)
+                                const struct rat_buf *acronyms, struct rat_file_id *id, struct rat_err *err)
 {
     struct rat_buf path = RAT_BUF_INIT;
     struct rat_container_writer *writer;
@@ -19,6 +19,10 @@ rat_status rat_word_model_write(const char *folder, uint64_t number, const struc
     if (st == RAT_OK) {
         rat_container_begin(writer, RAT_SECTION_MODEL);
         rat_container_write_buf(writer, bytes);
+        if (acronyms->size) {
+            rat_container_begin(writer, RAT_SECTION_ACRONYMS);
+            rat_container_write_buf(writer, acronyms);
+        }
         st = rat_container_finish(writer, id, err);
     }
     rat_buf_release(&path);
@@ -45,6 +49,10 @@ rat_status rat_word_model_open(const char *folder, uint64_t number, const struct
     if (st == RAT_OK) {
         model->size = section.size;
         st = rat_section_get(&section, 0, section.size, &model->bytes, err);
+    }
+    if (st == RAT_OK && rat_container_find(model->file, RAT_SECTION_ACRONYMS, &section)) {
+        model->acronyms_size = section.size;
+        st = rat_section_get(&section, 0, section.size, &model->acronyms, err);
     }
     rat_buf_release(&path);
     if (st != RAT_OK) {

@@ -10,6 +10,7 @@ static const struct {
     {"orthography", RAT_STEP_ORTHOGRAPHY}, {"gender", RAT_STEP_GENDER},   {"suspended", RAT_STEP_SUSPENDED},
     {"joined", RAT_STEP_JOINED},           {"plurals", RAT_STEP_PLURALS}, {"fallback", RAT_STEP_FALLBACK},
     {"capitals", RAT_STEP_CAPITALS},
+    {"acronyms", RAT_STEP_ACRONYMS},
 };
 
 static const struct {

@@ -24,6 +24,7 @@ enum rat_step {
     RAT_STEP_JOINED = 1u << 9,      /* CDU-Fraktion is cdufraktion too */
     RAT_STEP_PLURALS = 1u << 10,    /* Museen, Praktika; Bürgerinnen are Bürger: what no rule finds */
     RAT_STEP_FALLBACK = 1u << 11,   /* a word found nowhere: what sounds alike, what a scanner misreads */
+    RAT_STEP_ACRONYMS = 1u << 12,   /* NKomVG, as the archive's texts explain it */
     RAT_STEP_CAPITALS = 1u << 13,   /* OB is not only ob */
     RAT_STEPS_ALL = (1u << 14) - 1
 };
@@ -31,7 +32,7 @@ enum rat_step {
 #define RAT_STEPS_DEFAULT                                                                             \
     (RAT_STEP_HYPHENS | RAT_STEP_TYPED | RAT_STEP_STEMS | RAT_STEP_COMPOUNDS | RAT_STEP_ORTHOGRAPHY | \
      RAT_STEP_GENDER | RAT_STEP_SUSPENDED | RAT_STEP_JOINED | RAT_STEP_PLURALS | RAT_STEP_FALLBACK |  \
-     RAT_STEP_CAPITALS)
+     RAT_STEP_ACRONYMS | RAT_STEP_CAPITALS)
 
 /* Names separated by commas, each with '+' or '-' before it; first may stand "none", "all" or "default" (which is what
  * is changed otherwise). False for a name that does not exist; *out is untouched then. */

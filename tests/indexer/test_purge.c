@@ -272,6 +272,32 @@ static void keeps_shared_contents(void **state)
     world_sound(w);
 }
 
+/* Acronyms: what only purged documents explained is forgotten, even where every word of it is still written elsewhere. */
+#define EXPLAINS(id, text) "{\"id\":\"" id "\",\"text\":\"" text "\"}\n"
+static void of_acronyms(void **state)
+{
+    struct world *w = *state;
+    world_put(w, "in.jsonl",
+              EXPLAINS("g1", "Die Kanarienhilfe Altes Wort (KHAW) und der Kreisring Heide (KRH)")
+                  EXPLAINS("g2", "Die Kanarienhilfe Altes Wort (KHAW), der Kreisring Heide (KRH)")
+                      EXPLAINS("g3", "Wort Altes, der Kreisring Heide (KRH), KHAW. Kanarienhilfe")
+                          EXPLAINS("g4", "Altes. Der Kreisring Heide (KRH)"));
+    world_import(w, "in.jsonl");
+    assert_there(w, "kanarienhilf alt wor"); /* its key in the model */
+    assert_true(strstr(world_find(w, "KRH"), "g4") != NULL);
+    assert_int_equal(purge(w, "g1"), 1);
+    assert_int_equal(occurrences(w, "kanarienhilf alt wor"), 0);
+    assert_there(w, "Kreisring Heide");
+    assert_int_equal(purge(w, "g2"), 1);
+    assert_int_equal(occurrences(w, "Kanarienhilfe Altes Wort"), 0);
+    assert_int_equal(occurrences(w, "kanarienhilf alt wor"), 0);
+    assert_int_equal(purge(w, "g3"), 1);
+    assert_int_equal(purge(w, "g4"), 1);
+    assert_int_equal(occurrences(w, "Kreisring"), 0);
+    assert_int_equal(occurrences(w, "KHAW"), 0);
+    world_sound(w);
+}
+
 static void all_or_nothing(void **state)
 {
     struct world *w = *state;
@@ -313,6 +339,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(of_a_whole_paper, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(of_removed_ones, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(keeps_shared_contents, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(of_acronyms, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(all_or_nothing, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(is_finished_later, world_setup, world_teardown),
     };
