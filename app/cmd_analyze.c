@@ -173,6 +173,42 @@ static rat_status put_rows(struct analysis *a, const struct rat_token *token, co
     return failed ? rat_nomem(err) : RAT_OK;
 }
 
+/* What the archive's texts say that a word stands for; the search asks for that, too. */
+static rat_status put_acronyms(struct analysis *a, const struct rat_token *token, struct rat_err *err)
+{
+    const struct rat_console *console = &a->cli->console;
+    const char *stretch = (const char *)a->text.data + token->start;
+    struct rat_acronym_pair pair;
+    struct rat_buf why = RAT_BUF_INIT;
+    char number[RAT_NUMBER_TEXT];
+    if (!a->of_archive.acronyms || token->kind != RAT_TOKEN_WORD)
+        return RAT_OK;
+    for (uint32_t i = 0;
+         rat_acronyms_of_brief(a->of_archive.acronyms, stretch, token->end - token->start, i, &pair); i++) {
+        if (a->cli->json) {
+            json_t *one = rat_json_add_object(&a->json, a->json.root);
+            rat_json_put_text(&a->json, one, "term", pair.full[0]);
+            rat_json_put_text(&a->json, one, "layer", "acronym");
+            rat_json_put_number(&a->json, one, "position", token->position);
+            rat_json_put_number(&a->json, one, "start", token->start);
+            rat_json_put_number(&a->json, one, "end", token->end);
+            continue;
+        }
+        rat_buf_clear(&why);
+        rat_buf_printf(&why, _("Abkürzung, so in %s Dokumenten erklärt"),
+                       rat_console_count(console, pair.documents, number));
+        printf("%10s", "");
+        rat_console_cell(console, "", 26);
+        rat_console_cell(console, "", 8);
+        rat_console_cell(console, pair.full[0], 26);
+        rat_console_text(console, rat_buf_cstr(&why));
+        putchar('\n');
+    }
+    bool failed = why.failed;
+    rat_buf_release(&why);
+    return failed ? rat_nomem(err) : RAT_OK;
+}
+
 static rat_status put_tokens(struct analysis *a, struct rat_err *err)
 {
     struct rat_token token;
@@ -193,6 +229,8 @@ static rat_status put_tokens(struct analysis *a, struct rat_err *err)
             put_json(a, &token, &terms.term[i]);
         if (st == RAT_OK && !a->cli->json)
             st = put_rows(a, &token, &terms, err);
+        if (st == RAT_OK)
+            st = put_acronyms(a, &token, err);
         if (st != RAT_OK)
             break;
     }

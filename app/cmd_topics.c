@@ -147,6 +147,7 @@ static bool read_weights(const char *text, struct rat_weights *out)
                    {"typed", &out->typed},
                    {"covered", &out->covered},
                    {"fallback", &out->fallback},
+                   {"acronym", &out->acronym},
                    {"title", &out->title},
                    {"k1", &out->k1},
                    {"b", &out->b},

@@ -16,12 +16,15 @@ static rat_status check_analyzer(const struct rat_snapshot *snapshot, struct rat
 rat_status rat_archive_analyzer_open(const struct rat_snapshot *snapshot, struct rat_archive_analyzer *out,
                                      struct rat_err *err)
 {
-    *out = (struct rat_archive_analyzer){NULL, NULL};
+    *out = (struct rat_archive_analyzer){NULL, NULL, NULL};
     rat_status st = check_analyzer(snapshot, err);
     if (st == RAT_OK)
         st = rat_analyzer_open(snapshot->analyzer, snapshot->analyzer_version, &out->analyzer, err);
     if (st == RAT_OK && snapshot->model)
         st = rat_compounds_open(snapshot->model->bytes, (size_t)snapshot->model->size, &out->model, err);
+    if (st == RAT_OK && snapshot->model && snapshot->model->acronyms)
+        st = rat_acronyms_open(snapshot->model->acronyms, (size_t)snapshot->model->acronyms_size,
+                               &out->acronyms, err);
     if (st == RAT_OK)
         rat_analyzer_set_model(out->analyzer, out->model);
     return st;
@@ -31,5 +34,6 @@ void rat_archive_analyzer_close(struct rat_archive_analyzer *analyzer)
 {
     rat_analyzer_free(analyzer->analyzer);
     rat_compounds_free(analyzer->model);
-    *analyzer = (struct rat_archive_analyzer){NULL, NULL};
+    rat_acronyms_free(analyzer->acronyms);
+    *analyzer = (struct rat_archive_analyzer){NULL, NULL, NULL};
 }

@@ -7,12 +7,14 @@
 #define QUERY_ARCHIVE_ANALYZER_H
 
 #include "storage/archive.h"
+#include "text/acronyms.h"
 #include "text/analyzer.h"
 #include "text/compound.h"
 
 struct rat_archive_analyzer {
     struct rat_analyzer *analyzer;
-    struct rat_compounds *model; /* over the snapshot's bytes; NULL: none was learned */
+    struct rat_compounds *model;   /* over the snapshot's bytes; NULL: none was learned */
+    struct rat_acronyms *acronyms; /* likewise; NULL: none were mined */
 };
 
 /* Borrows the snapshot. RAT_EUSAGE when this program does not make those terms any more; close it either way. */

@@ -10,6 +10,7 @@
 #include "query/deadline_internal.h"
 #include "query/search.h"
 #include "query/syntax.h"
+#include "text/acronyms.h"
 #include "text/analyzer.h"
 
 /* BM25 (Robertson & Zaragoza 2009) with Lucene's idf and without the constant factor k1 + 1; the constants are those of
@@ -18,6 +19,8 @@
 #define RAT_BM25_B 0.75f
 /* Terms that one prefix may stand for. */
 #define RAT_PREFIX_TERMS_MAX 100000u
+/* Acronyms that one query is told of. */
+#define RAT_PLAN_NOTES_MAX 4u
 
 enum rat_plan_kind {
     RAT_PLAN_TERM,   /* one key */
@@ -68,6 +71,9 @@ struct rat_planner {
     const struct rat_weights *weights;
     size_t clauses_left; /* of the list that is being planned */
     struct rat_err *err;
+    const struct rat_acronyms *acronyms; /* NULL: none */
+    const char *notes[RAT_PLAN_NOTES_MAX];
+    size_t note_count;
     struct rat_deadline *deadline; /* once passed, what is left is not counted: nobody will run the plan */
 };
 

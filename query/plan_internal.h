@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* What the makers of plans share: plan.c (the query language), plan_word.c (words of the text), plan_modes.c (modes of
- * the contract and filters), plan_count.c (statistics), plan_fallback.c (words found nowhere). */
+ * the contract and filters), plan_count.c (statistics), plan_fallback.c (words found nowhere),
+ * plan_acronym.c (acronyms that the archive explains). */
 #ifndef QUERY_PLAN_INTERNAL_H
 #define QUERY_PLAN_INTERNAL_H
 
@@ -36,6 +37,12 @@ RAT_MUST_CHECK rat_status rat_plan_phrase(struct rat_planner *p, const struct ra
 size_t rat_plan_words_room(struct rat_node *const *nodes, size_t count);
 RAT_MUST_CHECK rat_status rat_plan_words(struct rat_planner *p, struct rat_node *const *nodes, size_t count,
                                          enum rat_occur occur, struct rat_plan **list, uint32_t *made);
+
+/* Free words of a run that are acronyms, or the long forms of some: adds what they also ask for, at most two for each word.
+ * text is what was tokenized. */
+RAT_MUST_CHECK rat_status rat_plan_acronyms(struct rat_planner *p, const char *text,
+                                            const struct rat_query_tokens *tokens, struct rat_plan **list,
+                                            uint32_t *made);
 
 RAT_MUST_CHECK rat_status rat_plan_prefix(struct rat_planner *p, const struct rat_node *node,
                                           struct rat_plan **out);

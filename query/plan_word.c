@@ -246,7 +246,8 @@ size_t rat_plan_words_room(struct rat_node *const *nodes, size_t count)
 {
     size_t room = 1;
     for (size_t i = 0; i < count; i++)
-        room += 2 * nodes[i]->text_size + 2; /* a token and a typed token at every second byte at most */
+        /* a token and a typed token at every second byte at most; what acronyms add */
+        room += 4 * nodes[i]->text_size + 2;
     return room + 64 * count;
 }
 
@@ -300,5 +301,7 @@ rat_status rat_plan_words(struct rat_planner *p, struct rat_node *const *nodes, 
         if (from > first)
             st = plan_tokens(&r, nodes[i], &tokens.items[first], from - first, list, made);
     }
+    if (st == RAT_OK && occur == RAT_SHOULD && !r.title && p->acronyms)
+        st = rat_plan_acronyms(p, text, &tokens, list, made);
     return st;
 }

@@ -247,6 +247,21 @@ static rat_status plan_language(struct rat_planner *planner, struct rat_search *
     return rat_plan_query(planner, query.root, &search->plan);
 }
 
+/* What the plan does beyond what was typed. */
+static rat_status add_notes(struct rat_search *search, const struct rat_planner *planner, struct rat_err *err)
+{
+    struct rat_result *result = &search->result;
+    size_t count = result->note_count + planner->note_count;
+    const char **notes = rat_arena_calloc(&search->arena, count + 1, sizeof *notes);
+    if (!notes)
+        return rat_nomem(err);
+    for (size_t i = 0; i < count; i++)
+        notes[i] = i < result->note_count ? result->notes[i] : planner->notes[i - result->note_count];
+    result->notes = notes;
+    result->note_count = count;
+    return RAT_OK;
+}
+
 static rat_status make_plan(struct rat_search *search, const struct rat_request *request,
                             struct rat_deadline *deadline, struct rat_err *err)
 {
@@ -254,11 +269,14 @@ static rat_status make_plan(struct rat_search *search, const struct rat_request 
                                   .analyzer = search->words.analyzer,
                                   .arena = &search->arena,
                                   .weights = weights_of(request),
+                                  .acronyms = search->words.acronyms,
                                   .err = err,
                                   .deadline = deadline};
     rat_status st;
     if (request->mode == RAT_MODE_QUERY) {
         st = plan_language(&planner, search, request, err);
+        if (st == RAT_OK)
+            st = add_notes(search, &planner, err);
     } else {
         search->result.interpreted = rat_arena_strdup(&search->arena, request->query);
         st = rat_plan_tokens(&planner, request->query, request->mode, &search->plan);

@@ -48,6 +48,7 @@ struct rat_weights {
     float typed;    /* a citation, date, number, amount as such */
     float covered;  /* the words of one of those */
     float fallback; /* what sounds or looks like a word that is found nowhere */
+    float acronym;  /* an acronym's long form, a long form's acronym */
     float title;    /* frequency that a place in the title adds */
     float other;    /* factor of words that are no nouns */
     float k1, b;    /* of BM25 */
@@ -59,8 +60,8 @@ struct rat_weights {
 #define RAT_WEIGHTS_DEFAULT                                                                        \
     {                                                                                              \
         .exact = 0.1f, .stem = 1.0f, .inside = 0.3f, .part = 0.45f, .shared = 1.0f, .typed = 1.0f, \
-        .covered = 0.2f, .fallback = 0.3f, .title = 1.5f, .other = 0.75f, .k1 = 1.0f, .b = 1.0f,   \
-        .pad = 100.0f, .near = 0.6f                                                                \
+        .covered = 0.2f, .fallback = 0.3f, .acronym = 0.3f, .title = 1.5f, .other = 0.75f, \
+        .k1 = 1.0f, .b = 1.0f, .pad = 100.0f, .near = 0.6f                                                                \
     }
 
 struct rat_request {

@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "tests/indexer/ingest_world.h"
+#include "text/steps.h"
 
 #include <math.h>
 
@@ -42,6 +43,57 @@ static void words_and_operators(void **state)
     assert_string_equal(world_find(w, "*"), "a b c d");
     assert_string_equal(world_find(w, "radweg gremium:"), "a b d"); /* says nothing, finds nothing more */
     assert_string_equal(world_find(w, "-"), "");
+}
+
+static void notes_are(struct world *w, const char *query, const char *expected)
+{
+    struct rat_snapshot *snapshot = world_open(w);
+    struct rat_request request = RAT_REQUEST_INIT;
+    struct rat_search *search;
+    struct rat_buf got = RAT_BUF_INIT;
+    request.query = query;
+    assert_int_equal(rat_search_run(snapshot, &request, &search, &w->err), RAT_OK);
+    const struct rat_result *result = rat_search_result(search);
+    for (size_t i = 0; i < result->note_count; i++)
+        rat_buf_printf(&got, "%s\n", result->notes[i]);
+    assert_string_equal(rat_buf_cstr(&got), expected);
+    rat_buf_release(&got);
+    rat_search_free(search);
+    rat_snapshot_close(snapshot);
+}
+
+#define ALSO(asked, also) \
+    "„" asked "“ auch als „" also "“ gesucht; in Anführungszeichen nur so, wie geschrieben\n"
+
+/* What the archive explains itself is also asked for, and the person is told; an archive without that step has none. */
+static void acronyms(void **state)
+{
+    static const char text[] = "{\"id\":\"a\",\"text\":\"Das Gesetz über Wege (GüW) gilt\"}\n"
+                               "{\"id\":\"b\",\"text\":\"Nach dem Gesetz über Wege (GüW)\"}\n"
+                               "{\"id\":\"c\",\"text\":\"§ 5 GüW\"}\n"
+                               "{\"id\":\"d\",\"text\":\"das Gesetz über Wege und Stege\"}\n";
+    struct world *w = *state;
+    char other[120];
+    uint32_t steps = RAT_STEPS_DEFAULT & ~RAT_STEP_ACRONYMS;
+    struct rat_archive_options options = {.analyzer = "german",
+                                          .analyzer_version = rat_analyzer_version_with("german", steps)};
+    world_put(w, "in.jsonl", text);
+    world_import(w, "in.jsonl");
+    assert_string_equal(world_find(w, "GüW"), "a b c d");
+    assert_string_equal(world_find(w, "\"GüW\""), "a b c");
+    assert_string_equal(world_find(w, "GüW UND Stege"), "");
+    notes_are(w, "GüW", ALSO("GüW", "Gesetz über Wege"));
+    notes_are(w, "neues Gesetz über Wege", ALSO("Gesetz über Wege", "GüW"));
+    notes_are(w, "\"GüW\"", "");
+    notes_are(w, "§ 5 GüW", "");
+    notes_are(w, "+GüW Stege", "");
+    notes_are(w, "Stege", "");
+    snprintf(other, sizeof other, "%s/other", w->dir.folder);
+    snprintf(w->archive, sizeof w->archive, "%.90s", other);
+    assert_int_equal(rat_archive_create(w->archive, &options, &w->err), RAT_OK);
+    world_import(w, "in.jsonl");
+    assert_string_equal(world_find(w, "GüW"), "a b c");
+    notes_are(w, "GüW", "");
 }
 
 /* BM25 by hand: N = 2, lengths 3 and 5, average 4. */
@@ -242,6 +294,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(words_and_operators, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(acronyms, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(score_by_hand, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(empty_archive_and_limits, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(pages_without_ceiling, world_setup, world_teardown),
