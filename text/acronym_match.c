@@ -29,12 +29,15 @@ struct match {
     int8_t taken[RAT_ACRONYM_UNITS_MAX + 1][RAT_ACRONYM_LETTERS_MAX + 1][2];
 };
 
-/* Of a letter at `to` when the one before it stood at `from`. initial: all letters so far are the unit's first ones. */
-static int step_points(const struct match *m, const struct rat_acronym_unit *unit, bool capital,
-                       unsigned from, unsigned to, bool initial)
+/* Of a letter at `to` when the one before it stood at `from`. before: letters of the unit so far. */
+static int step_points(const struct match *m, const struct rat_acronym_unit *unit, unsigned letter,
+                       unsigned before, unsigned from, unsigned to)
 {
-    unsigned length = unit->count;
-    bool may_begin = to - from >= PART_LETTERS && length - to >= PART_LETTERS;
+    bool capital = m->brief->capital[letter], initial = to == before;
+    unsigned length = unit->count, small = 0;
+    while (small + 1 < before && !m->brief->capital[letter - 1 - small])
+        small++; /* the part began so much earlier: BauGB */
+    bool may_begin = to - from + small >= PART_LETTERS && length - to >= PART_LETTERS;
     if (!capital)
         return to == from + 1 ? POINTS_GOES_ON : to - from <= NEAR ? 1 : NEVER;
     if (may_begin)
@@ -64,7 +67,7 @@ static int unit_points(const struct match *m, const struct rat_acronym_unit *uni
             if (unit->letter[to] != b->letter[i + t])
                 continue;
             for (unsigned from = 0; from < to; from++) {
-                int points = best[from] + step_points(m, unit, b->capital[i + t], from, to, to == t);
+                int points = best[from] + step_points(m, unit, i + t, t, from, to);
                 next[to] = points > next[to] ? points : next[to];
             }
         }

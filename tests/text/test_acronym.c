@@ -53,6 +53,9 @@ static void of_compounds(void **state)
           "NKomVG=Niedersächsisches Kommunalverfassungsgesetz");
     mined("nach dem Bundesnaturschutzgesetz (BNatSchG) und", "BNatSchG=Bundesnaturschutzgesetz");
     mined("Verwaltungsgerichtsordnung (VwGO)", "VwGO=Verwaltungsgerichtsordnung");
+    mined("gemäß Baugesetzbuch (BauGB)", "BauGB=Baugesetzbuch");
+    mined("die Baunutzungsverordnung (BauNVO)", "BauNVO=Baunutzungsverordnung");
+    mined("das Amt für Abfallwirtschaft (AfA)", "AfA=Amt für Abfallwirtschaft");
     mined("die Grundflächenzahl (GRZ) beträgt", "GRZ=Grundflächenzahl");
     mined("Straßenbaulastträger (SBLT)", "SBLT=Straßenbaulastträger");
     mined("Stadtplanungsamt (StPlA)", "StPlA=Stadtplanungsamt");
