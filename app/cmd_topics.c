@@ -139,20 +139,13 @@ static bool read_weights(const char *text, struct rat_weights *out)
     const struct {
         const char *name;
         float *value;
-    } weights[] = {{"exact", &out->exact},
-                   {"stem", &out->stem},
-                   {"inside", &out->inside},
-                   {"part", &out->part},
-                   {"shared", &out->shared},
-                   {"typed", &out->typed},
-                   {"covered", &out->covered},
-                   {"fallback", &out->fallback},
-                   {"acronym", &out->acronym},
-                   {"title", &out->title},
-                   {"k1", &out->k1},
-                   {"b", &out->b},
-                   {"pad", &out->pad},
-                   {"other", &out->other},
+    } weights[] = {{"exact", &out->exact},     {"stem", &out->stem},
+                   {"inside", &out->inside},   {"part", &out->part},
+                   {"shared", &out->shared},   {"typed", &out->typed},
+                   {"covered", &out->covered}, {"fallback", &out->fallback},
+                   {"acronym", &out->acronym}, {"title", &out->title},
+                   {"k1", &out->k1},           {"b", &out->b},
+                   {"pad", &out->pad},         {"other", &out->other},
                    {"near", &out->near}};
     while (*text) {
         size_t n = strcspn(text, "="), i = 0;

@@ -57,11 +57,11 @@ struct rat_weights {
     float pad;
     float near; /* words that stand near each other (nearness.h); 0: not looked at */
 };
-#define RAT_WEIGHTS_DEFAULT                                                                        \
-    {                                                                                              \
-        .exact = 0.1f, .stem = 1.0f, .inside = 0.3f, .part = 0.45f, .shared = 1.0f, .typed = 1.0f, \
-        .covered = 0.2f, .fallback = 0.3f, .acronym = 0.3f, .title = 1.5f, .other = 0.75f, \
-        .k1 = 1.0f, .b = 1.0f, .pad = 100.0f, .near = 0.6f                                                                \
+#define RAT_WEIGHTS_DEFAULT                                                                            \
+    {                                                                                                  \
+        .exact = 0.1f, .stem = 1.0f, .inside = 0.3f, .part = 0.45f, .shared = 1.0f, .typed = 1.0f,     \
+        .covered = 0.2f, .fallback = 0.3f, .acronym = 0.3f, .title = 1.5f, .other = 0.75f, .k1 = 1.0f, \
+        .b = 1.0f, .pad = 100.0f, .near = 0.6f                                                         \
     }
 
 struct rat_request {

@@ -141,11 +141,11 @@ static size_t put_hyphen(struct words *w, const char *text, size_t to, size_t at
 {
     struct rat_line_hyphen hyphen;
     size_t after = at + size, next = after, step;
-    enum rat_hyphen_kind kind = rat_dehyphenate(text, to, at, NULL, &hyphen);
+    enum rat_hyphen_kind kind = rat_dehyphenate(text, to, at, &hyphen);
     if (kind == RAT_HYPHEN_JOINS)
         return hyphen.next;
     put(w, "-", 1);
-    if (kind == RAT_HYPHEN_CAPITAL)
+    if (kind == RAT_HYPHEN_STAYS)
         return hyphen.next;
     while (next < to && text[next] == ' ')
         next++;

@@ -5,12 +5,11 @@ static const struct {
     const char *name;
     uint32_t step;
 } names[] = {
-    {"hyphens", RAT_STEP_HYPHENS},         {"typed", RAT_STEP_TYPED},     {"stems", RAT_STEP_STEMS},
-    {"snowball3", RAT_STEP_SNOWBALL3},     {"cistem", RAT_STEP_CISTEM},   {"compounds", RAT_STEP_COMPOUNDS},
-    {"orthography", RAT_STEP_ORTHOGRAPHY}, {"gender", RAT_STEP_GENDER},   {"suspended", RAT_STEP_SUSPENDED},
-    {"joined", RAT_STEP_JOINED},           {"plurals", RAT_STEP_PLURALS}, {"fallback", RAT_STEP_FALLBACK},
-    {"capitals", RAT_STEP_CAPITALS},
-    {"acronyms", RAT_STEP_ACRONYMS},
+    {"hyphens", RAT_STEP_HYPHENS},         {"typed", RAT_STEP_TYPED},       {"stems", RAT_STEP_STEMS},
+    {"snowball3", RAT_STEP_SNOWBALL3},     {"cistem", RAT_STEP_CISTEM},     {"compounds", RAT_STEP_COMPOUNDS},
+    {"orthography", RAT_STEP_ORTHOGRAPHY}, {"gender", RAT_STEP_GENDER},     {"suspended", RAT_STEP_SUSPENDED},
+    {"joined", RAT_STEP_JOINED},           {"plurals", RAT_STEP_PLURALS},   {"fallback", RAT_STEP_FALLBACK},
+    {"capitals", RAT_STEP_CAPITALS},       {"acronyms", RAT_STEP_ACRONYMS},
 };
 
 static const struct {
