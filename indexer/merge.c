@@ -184,8 +184,10 @@ static rat_status copy_postings(struct merge *m, struct input *in, struct rat_er
 {
     struct rat_postings p;
     bool with_positions = RAT_SPACE_HAS_POSITIONS(in->walk.key[0]);
-    rat_postings_open(&p, &in->segment->postings, &in->segment->positions, &in->walk.info);
-    while (p.status == RAT_OK && rat_postings_next_block(&p) && rat_postings_tfs(&p)) {
+    rat_postings_open(&p, &in->segment->postings, &in->segment->positions, &in->segment->lengths,
+                      &in->walk.info);
+    while (p.status == RAT_OK && rat_postings_next_block(&p) && rat_postings_tfs(&p) &&
+           (!with_positions || rat_postings_block_positions(&p, &m->positions))) {
         for (uint32_t i = 0; i < p.held && p.status == RAT_OK; i++) {
             if (p.documents[i] >= in->segment->meta.documents) {
                 p.status = rat_damaged(&p.err, in->segment->post_file->path,
@@ -195,9 +197,12 @@ static rat_status copy_postings(struct merge *m, struct input *in, struct rat_er
             uint32_t to = in->documents[p.documents[i]];
             if (to == DROPPED)
                 continue;
-            uint32_t n = with_positions ? rat_postings_positions(&p, i, &m->positions) : 0;
-            rat_segment_writer_posting(m->writer, to, p.tfs[i],
-                                       (const uint32_t *)(const void *)m->positions.data, n);
+            const uint32_t *positions = (const uint32_t *)(const void *)m->positions.data;
+            if (with_positions)
+                rat_segment_writer_posting(m->writer, to, p.tfs[i], positions + p.places.starts[i],
+                                           p.places.counts[i]);
+            else
+                rat_segment_writer_posting(m->writer, to, p.tfs[i], NULL, 0);
         }
     }
     if (p.status != RAT_OK && err)

@@ -41,7 +41,7 @@ static bool add_term(struct prefix_set *p, const struct rat_term_info *info, flo
     struct rat_docsets *shared = p->set.shared;
     const struct rat_segment *s = shared->segment;
     struct rat_postings postings;
-    rat_postings_open(&postings, &s->postings, &s->positions, info);
+    rat_postings_open(&postings, &s->postings, &s->positions, &s->lengths, info);
     while (!rat_deadline_passed(shared->deadline) && rat_postings_next_block(&postings) &&
            (!p->scores || rat_postings_tfs(&postings))) {
         for (uint32_t i = 0; i < postings.held; i++) {

@@ -177,7 +177,7 @@ struct rat_docset *rat_docset_term(struct rat_docsets *shared, const struct rat_
     }
     term->set = (struct rat_docset){ahead, fill, info.documents, shared};
     term->weight = plan->boost * plan->idf;
-    rat_postings_open(&term->postings, &s->postings, &s->positions, &info);
+    rat_postings_open(&term->postings, &s->postings, &s->positions, &s->lengths, &info);
     latch(term);
     return &term->set;
 }

@@ -97,7 +97,7 @@ static rat_status add_places(void *context, const struct rat_term_info *info)
 {
     struct seek *s = context;
     struct rat_postings *p = s->postings;
-    rat_postings_open(p, &s->segment->postings, &s->segment->positions, info);
+    rat_postings_open(p, &s->segment->postings, &s->segment->positions, &s->segment->lengths, info);
     for (uint32_t i = 0; i < s->count && !rat_deadline_passed(s->deadline); i++) {
         uint32_t document = s->entries[s->order[i]].local, at = 0;
         if (!rat_postings_seek_block(p, document))

@@ -27,7 +27,7 @@ static rat_status read_positions(struct gather *g, const struct rat_term_info *i
     *count = 0;
     if (!p)
         return rat_nomem(g->err);
-    rat_postings_open(p, &g->segment->postings, &g->segment->positions, info);
+    rat_postings_open(p, &g->segment->postings, &g->segment->positions, &g->segment->lengths, info);
     if (rat_postings_seek_block(p, g->document)) {
         uint32_t i = 0;
         while (i < p->held && p->documents[i] < g->document)

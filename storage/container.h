@@ -32,7 +32,6 @@ enum rat_section_type {
     RAT_SECTION_FORMS = 4,
     RAT_SECTION_FORMS_INDEX = 5,
     RAT_SECTION_POSTINGS = 6,
-    RAT_SECTION_POSITIONS = 7,
     RAT_SECTION_LENGTHS = 8,
     RAT_SECTION_IDS = 9,
     RAT_SECTION_IDS_INDEX = 10,
@@ -43,6 +42,7 @@ enum rat_section_type {
     RAT_SECTION_MANIFEST = 15,
     RAT_SECTION_MODEL = 16,
     RAT_SECTION_ACRONYMS = 17,
+    RAT_SECTION_POSITIONS = 18,
     RAT_SECTION_NUMBERS = 0x100, /* + column number: bit-packed numbers */
     RAT_SECTION_VALUES = 0x200,  /* + field id: table of a field's values */
     RAT_SECTION_STARTS = 0x300,  /* + field id: where each document's ordinals begin */

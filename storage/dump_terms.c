@@ -98,7 +98,7 @@ static rat_status segment_postings(struct rat_dump *dump, const struct rat_segme
     rat_key_print(key->data, key->size, &dump->text);
     put_info(dump, &info);
     st = rat_dump_flush(dump, err);
-    rat_postings_open(&list, &s->postings, &s->positions, &info);
+    rat_postings_open(&list, &s->postings, &s->positions, &s->lengths, &info);
     while (st == RAT_OK && rat_postings_next_block(&list) && rat_postings_tfs(&list))
         st = put_block(dump, &list, &positions, err);
     if (st == RAT_OK && list.status != RAT_OK) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "storage/packing.h"
 
-#include <endian.h>
+#include "storage/kernels.h"
 
 #define HAS_EXCEPTIONS 0x80u
 
@@ -71,22 +71,6 @@ void rat_pack(const uint32_t *values, uint32_t n, struct rat_buf *out)
         rat_buf_varint(out, values[indices[e]] >> width);
 }
 
-/* The specification of the packed part. Widths above 25 straddle five bytes, so 64 bits are loaded. */
-static void get_bits(const unsigned char *from, uint32_t n, unsigned width, uint32_t *values)
-{
-    if (width == 0) {
-        memset(values, 0, n * sizeof *values);
-        return;
-    }
-    uint64_t mask = (1ull << width) - 1;
-    uint32_t bit = 0;
-    for (uint32_t i = 0; i < n; i++, bit += width) {
-        uint64_t word;
-        memcpy(&word, from + (bit >> 3), sizeof word);
-        values[i] = (uint32_t)(le64toh(word) >> (bit & 7) & mask);
-    }
-}
-
 bool rat_unpack(struct rat_cursor *in, uint32_t n, uint32_t *values)
 {
     uint8_t head = rat_cursor_u8(in);
@@ -99,7 +83,7 @@ bool rat_unpack(struct rat_cursor *in, uint32_t n, uint32_t *values)
     const unsigned char *packed = rat_cursor_bytes(in, (n * width + 7) / 8);
     if (!packed)
         return false;
-    get_bits(packed, n, width, values);
+    rat_kernels()->unpack(packed, n, width, values);
     const unsigned char *indices = rat_cursor_bytes(in, exceptions);
     if (!indices)
         return false;

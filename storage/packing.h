@@ -21,7 +21,7 @@
 /* Appends n (1..RAT_GROUP) values with the width that makes the group smallest. */
 void rat_pack(const uint32_t *values, uint32_t n, struct rat_buf *out);
 
-/* Reads a group of n values and moves the cursor behind it. False when it is cut or malformed (values are then
+/* Reads a group of n values into room for RAT_GROUP and moves the cursor behind it. False when it is cut or malformed (values are then
  * unspecified, the cursor is bad). in->end must be followed by RAT_CONTAINER_PAD readable bytes. */
 bool rat_unpack(struct rat_cursor *in, uint32_t n, uint32_t *values);
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "storage/postings.h"
 
-#define SKIP_BYTES 16u /* last document, end of the block's data, bounds */
+#include "storage/kernels.h"
+
 #define BOUND_BYTES 8u
 
 /* ---- writing ---- */
@@ -14,7 +15,7 @@ void rat_postings_encoder_init(struct rat_postings_encoder *encoder, const uint8
 
 void rat_postings_encoder_release(struct rat_postings_encoder *encoder)
 {
-    rat_buf_release(&encoder->deltas);
+    rat_buf_release(&encoder->places);
     rat_buf_release(&encoder->skips);
     rat_buf_release(&encoder->data);
     rat_buf_release(&encoder->position_ends);
@@ -28,7 +29,7 @@ void rat_postings_begin(struct rat_postings_encoder *encoder, bool has_positions
     encoder->has_positions = has_positions;
     encoder->held = encoder->count = 0;
     encoder->block_last = RAT_NO_DOCUMENT;
-    rat_buf_clear(&encoder->deltas);
+    rat_buf_clear(&encoder->places);
     rat_buf_clear(&encoder->skips);
     rat_buf_clear(&encoder->data);
     rat_buf_clear(&encoder->position_ends);
@@ -41,31 +42,13 @@ static void put_bounds(struct rat_buf *out, const struct rat_bounds *bounds)
     rat_buf_append(out, bounds->length, RAT_BOUND_PAIRS);
 }
 
-/* Position groups of one block: surplus of tf over positions, sizes of the groups, the groups. */
-static void put_positions(struct rat_postings_encoder *encoder)
+static void put_positions(struct rat_postings_encoder *encoder, const uint8_t *lengths)
 {
-    uint32_t surplus[RAT_POSTINGS_BLOCK];
-    struct rat_buf *out = &encoder->positions;
-    for (uint32_t i = 0; i < encoder->held; i++)
-        surplus[i] = encoder->tfs[i] - encoder->counts[i];
-    rat_pack(surplus, encoder->held, out);
-    const uint32_t *deltas = (const uint32_t *)(const void *)encoder->deltas.data;
-    size_t total = encoder->deltas.size / sizeof *deltas;
-    size_t groups = (total + RAT_GROUP - 1) / RAT_GROUP;
-    size_t sizes_at = out->size;
-    if (groups > 1)
-        rat_buf_zero(out, groups * 2);
-    for (size_t g = 0; g < groups && !out->failed; g++) {
-        size_t before = out->size, left = total - g * RAT_GROUP;
-        rat_pack(deltas + g * RAT_GROUP, (uint32_t)(left < RAT_GROUP ? left : RAT_GROUP), out);
-        size_t size = out->size - before;
-        if (groups > 1 && !out->failed) {
-            out->data[sizes_at + 2 * g] = (unsigned char)size;
-            out->data[sizes_at + 2 * g + 1] = (unsigned char)(size >> 8);
-        }
-    }
-    encoder->failed |= encoder->deltas.failed; /* clear forgets it */
-    rat_buf_clear(&encoder->deltas);
+    encoder->failed |= encoder->places.failed; /* clear forgets it */
+    if (!encoder->failed)
+        rat_places_write((const uint32_t *)(const void *)encoder->places.data, encoder->counts, encoder->tfs,
+                         lengths, encoder->held, &encoder->positions);
+    rat_buf_clear(&encoder->places);
 }
 
 static void put_block(struct rat_postings_encoder *encoder)
@@ -89,7 +72,7 @@ static void put_block(struct rat_postings_encoder *encoder)
     if (encoder->data.size > UINT32_MAX || encoder->positions.size > UINT32_MAX)
         encoder->failed = true;
     if (encoder->has_positions) {
-        put_positions(encoder);
+        put_positions(encoder, lengths);
         rat_buf_u32(&encoder->position_ends, (uint32_t)encoder->positions.size);
     }
     encoder->block_last = previous;
@@ -108,12 +91,7 @@ void rat_postings_add(struct rat_postings_encoder *encoder, uint32_t document, u
     encoder->count++;
     if (!encoder->has_positions)
         return;
-    uint32_t *to = (uint32_t *)(void *)rat_buf_reserve(&encoder->deltas, count * sizeof *to);
-    if (!to)
-        return;
-    for (uint32_t p = 0, before = 0; p < count; before = positions[p++])
-        to[p] = positions[p] - before;
-    encoder->deltas.size += count * sizeof *to;
+    rat_buf_append(&encoder->places, positions, count * sizeof *positions);
 }
 
 /* Skip entries, joined bounds, blocks; one block alone needs neither. */
@@ -126,7 +104,7 @@ static void finish_list(struct rat_postings_encoder *encoder, uint32_t blocks)
         for (uint32_t start = 0; start < blocks && !encoder->skips.failed; start += RAT_SUPER_BLOCKS) {
             struct rat_bounds joined, one;
             for (uint32_t b = start; b < blocks && b < start + RAT_SUPER_BLOCKS; b++) {
-                const unsigned char *at = encoder->skips.data + (size_t)b * SKIP_BYTES + 8;
+                const unsigned char *at = encoder->skips.data + (size_t)b * RAT_SKIP_BYTES + 8;
                 memcpy(one.tf, at, RAT_BOUND_PAIRS);
                 memcpy(one.length, at + RAT_BOUND_PAIRS, RAT_BOUND_PAIRS);
                 if (b == start)
@@ -162,34 +140,45 @@ bool rat_postings_end(struct rat_postings_encoder *encoder, struct rat_term_info
         rat_buf_clear(&encoder->list);
     }
     info->positions_size = encoder->position_list.size;
-    return !(encoder->failed || encoder->deltas.failed || encoder->skips.failed || encoder->data.failed ||
+    return !(encoder->failed || encoder->places.failed || encoder->skips.failed || encoder->data.failed ||
              encoder->position_ends.failed || encoder->positions.failed || encoder->list.failed ||
              encoder->position_list.failed);
 }
 
 /* ---- reading ---- */
 
-static bool damaged(struct rat_postings *p)
+static bool latch(struct rat_postings *p, const struct rat_section *where, const char *what)
 {
     if (p->status == RAT_OK)
-        p->status = rat_damaged(&p->err, p->postings->container->path, _("Trefferliste ist unlesbar"));
+        p->status = rat_damaged(&p->err, where->container->path, what);
     p->block = p->block_count;
     p->held = 0;
     return false;
 }
 
+static bool damaged(struct rat_postings *p)
+{
+    return latch(p, p->postings, _("Trefferliste ist unlesbar"));
+}
+
+static bool damaged_places(struct rat_postings *p)
+{
+    return latch(p, p->positions, _("Positionen sind unlesbar"));
+}
+
 void rat_postings_open(struct rat_postings *p, const struct rat_section *postings,
-                       const struct rat_section *positions, const struct rat_term_info *info)
+                       const struct rat_section *positions, const struct rat_section *lengths,
+                       const struct rat_term_info *info)
 {
     p->postings = postings;
     p->positions = positions;
+    p->lengths = lengths;
     p->info = *info;
     p->skips = p->supers = p->data = NULL;
     p->data_size = 0;
     p->block = 0;
     p->held = 0;
-    p->has_tfs = p->has_counts = false;
-    p->group_held = 0;
+    p->has_tfs = p->has_places = false;
     p->status = RAT_OK;
     uint32_t blocks = info->documents / RAT_POSTINGS_BLOCK + (info->documents % RAT_POSTINGS_BLOCK != 0);
     p->block_count = blocks;
@@ -204,9 +193,9 @@ void rat_postings_open(struct rat_postings *p, const struct rat_section *posting
     uint64_t head = 0;
     if (blocks > 1) {
         uint64_t supers = (blocks + RAT_SUPER_BLOCKS - 1) / RAT_SUPER_BLOCKS;
-        head = (uint64_t)blocks * SKIP_BYTES + supers * BOUND_BYTES;
+        head = (uint64_t)blocks * RAT_SKIP_BYTES + supers * BOUND_BYTES;
         p->skips = list;
-        p->supers = list + (uint64_t)blocks * SKIP_BYTES;
+        p->supers = list + (uint64_t)blocks * RAT_SKIP_BYTES;
     }
     if (head > info->postings_size || info->postings_size - head > UINT32_MAX) {
         damaged(p);
@@ -216,15 +205,24 @@ void rat_postings_open(struct rat_postings *p, const struct rat_section *posting
     p->data_size = (uint32_t)(info->postings_size - head);
 }
 
-static uint32_t skip_last(const struct rat_postings *p, uint32_t block)
+/* Whether gaps became ascending documents. Gaps of a damaged list may wrap around, and readers index by document; without
+ * exceptions the packed ones are too small for that unless they are very wide. */
+static bool is_ascending(const struct rat_postings *p, uint32_t previous, uint8_t head)
 {
-    return rat_load_u32(p->skips + (size_t)block * SKIP_BYTES);
+    uint32_t last = p->documents[p->held - 1];
+    if (last == RAT_NO_DOCUMENT || last < previous + 1)
+        return false;
+    if (head <= 24)
+        return true;
+    for (uint32_t i = 0, before = previous; i < p->held; before = p->documents[i++])
+        if (p->documents[i] < before + 1)
+            return false;
+    return true;
 }
 
 static bool decode_block(struct rat_postings *p)
 {
-    p->has_tfs = p->has_counts = false;
-    p->group_held = 0;
+    p->has_tfs = p->has_places = false;
     if (p->info.documents == 1) {
         p->documents[0] = p->info.only;
         p->tfs[0] = p->info.only_tf;
@@ -234,10 +232,10 @@ static bool decode_block(struct rat_postings *p)
     }
     uint32_t from = 0, to = p->data_size, previous = RAT_NO_DOCUMENT;
     if (p->skips) {
-        to = rat_load_u32(p->skips + (size_t)p->block * SKIP_BYTES + 4);
+        to = rat_load_u32(p->skips + (size_t)p->block * RAT_SKIP_BYTES + 4);
         if (p->block) {
-            from = rat_load_u32(p->skips + (size_t)(p->block - 1) * SKIP_BYTES + 4);
-            previous = skip_last(p, p->block - 1);
+            from = rat_load_u32(p->skips + (size_t)(p->block - 1) * RAT_SKIP_BYTES + 4);
+            previous = rat_postings_last(p, p->block - 1);
         }
     }
     if (from > to || to > p->data_size)
@@ -245,25 +243,22 @@ static bool decode_block(struct rat_postings *p)
     p->tf_at = rat_cursor_of(p->data + from, to - from);
     p->held = p->block + 1 < p->block_count ? RAT_POSTINGS_BLOCK
                                             : p->info.documents - p->block * RAT_POSTINGS_BLOCK;
+    uint8_t head = from < to ? p->data[from] : 0;
     if (!rat_unpack(&p->tf_at, p->held, p->documents))
         return damaged(p);
-    for (uint32_t i = 0; i < p->held; i++) {
-        /* gaps of a damaged list may wrap around; readers index by document, so that is caught here */
-        uint32_t document = previous + 1 + p->documents[i];
-        if (document < previous + 1 || document == RAT_NO_DOCUMENT)
-            return damaged(p);
-        p->documents[i] = previous = document;
-    }
-    if (p->skips && previous != skip_last(p, p->block))
+    rat_kernels()->add_gaps(p->documents, p->held, previous);
+    if (!is_ascending(p, previous, head))
+        return damaged(p);
+    if (p->skips && p->documents[p->held - 1] != rat_postings_last(p, p->block))
         return damaged(p);
     return true;
 }
 
-/* First block >= from whose last document is >= target, by galloping; block_count when there is none. */
-static uint32_t find_block(const struct rat_postings *p, uint32_t from, uint32_t target)
+/* By galloping. */
+uint32_t rat_postings_find_block(const struct rat_postings *p, uint32_t from, uint32_t target)
 {
     uint32_t low = from, step = 1, high = from;
-    while (high < p->block_count && skip_last(p, high) < target) {
+    while (high < p->block_count && rat_postings_last(p, high) < target) {
         low = high + 1;
         high += step;
         step *= 2;
@@ -272,7 +267,7 @@ static uint32_t find_block(const struct rat_postings *p, uint32_t from, uint32_t
         high = p->block_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (skip_last(p, middle) < target)
+        if (rat_postings_last(p, middle) < target)
             low = middle + 1;
         else
             high = middle;
@@ -286,7 +281,7 @@ bool rat_postings_seek_block(struct rat_postings *p, uint32_t target)
         return false;
     if (p->held && p->documents[p->held - 1] >= target)
         return true;
-    uint32_t block = p->skips ? find_block(p, p->block, target) : p->block + (p->held ? 1 : 0);
+    uint32_t block = p->skips ? rat_postings_find_block(p, p->block, target) : p->block + (p->held ? 1 : 0);
     if (block >= p->block_count) {
         p->block = p->block_count;
         p->held = 0;
@@ -301,6 +296,12 @@ bool rat_postings_seek_block(struct rat_postings *p, uint32_t target)
         return false;
     }
     return true;
+}
+
+bool rat_postings_go(struct rat_postings *p, uint32_t block)
+{
+    p->block = block;
+    return decode_block(p);
 }
 
 bool rat_postings_next_block(struct rat_postings *p)
@@ -329,15 +330,15 @@ uint32_t rat_postings_block_ahead(const struct rat_postings *p, uint32_t target,
             return p->documents[p->held - 1] >= target ? p->documents[p->held - 1] : RAT_NO_DOCUMENT;
         return RAT_NO_DOCUMENT - 1; /* not decoded yet: anything */
     }
-    uint32_t block = find_block(p, p->block, target);
+    uint32_t block = rat_postings_find_block(p, p->block, target);
     if (block >= p->block_count)
         return RAT_NO_DOCUMENT;
     if (bounds) {
-        const unsigned char *at = p->skips + (size_t)block * SKIP_BYTES + 8;
+        const unsigned char *at = p->skips + (size_t)block * RAT_SKIP_BYTES + 8;
         memcpy(bounds->tf, at, RAT_BOUND_PAIRS);
         memcpy(bounds->length, at + RAT_BOUND_PAIRS, RAT_BOUND_PAIRS);
     }
-    return skip_last(p, block);
+    return rat_postings_last(p, block);
 }
 
 bool rat_postings_tfs(struct rat_postings *p)
@@ -352,8 +353,8 @@ bool rat_postings_tfs(struct rat_postings *p)
     return true;
 }
 
-/* Finds the current block's part of the position list and reads its counts. */
-static bool open_counts(struct rat_postings *p)
+/* Finds the current block's part of the position list and opens it. */
+static bool open_places(struct rat_postings *p)
 {
     const unsigned char *at;
     uint64_t from = 0, to = p->info.positions_size, head = 0;
@@ -362,74 +363,63 @@ static bool open_counts(struct rat_postings *p)
         uint64_t entry = p->block ? (uint64_t)(p->block - 1) * 4 : 0;
         if (rat_section_get(p->positions, p->info.positions_at + entry, 8, &at, &p->err) != RAT_OK ||
             head > p->info.positions_size)
-            return damaged(p);
+            return damaged_places(p);
         from = p->block ? rat_load_u32(at) : 0;
         to = p->block ? rat_load_u32(at + 4) : rat_load_u32(at);
         to = head + to;
         from = head + from;
     }
-    if (from > to || to > p->info.positions_size ||
+    if (from > to || to > p->info.positions_size || !rat_postings_tfs(p) ||
         rat_section_get(p->positions, p->info.positions_at + from, to - from, &at, &p->err) != RAT_OK)
-        return damaged(p);
-    p->groups = rat_cursor_of(at, (size_t)(to - from));
-    if (!rat_postings_tfs(p) || !rat_unpack(&p->groups, p->held, p->counts))
-        return damaged(p);
-    uint64_t total = 0;
-    for (uint32_t i = 0; i < p->held; i++) {
-        if (p->counts[i] > p->tfs[i])
-            return damaged(p);
-        p->counts[i] = p->tfs[i] - p->counts[i];
-        total += p->counts[i];
-    }
-    if (total > UINT32_MAX)
-        return damaged(p);
-    p->position_total = (uint32_t)total;
-    p->group_count = (uint32_t)((total + RAT_GROUP - 1) / RAT_GROUP);
-    p->group_sizes = NULL;
-    if (p->group_count > 1) {
-        p->group_sizes = rat_cursor_bytes(&p->groups, (uint64_t)p->group_count * 2);
-        if (!p->group_sizes)
-            return damaged(p);
-    }
-    p->has_counts = true;
+        return damaged_places(p);
+    struct rat_cursor in = rat_cursor_of(at, (size_t)(to - from));
+    uint32_t first = p->documents[0], last = p->documents[p->held - 1];
+    uint8_t lengths[RAT_GROUP];
+    if (rat_section_get(p->lengths, first, (uint64_t)last - first + 1, &at, &p->err) != RAT_OK)
+        return damaged_places(p);
+    for (uint32_t i = 0; i < p->held; i++)
+        lengths[i] = at[p->documents[i] - first];
+    if (!rat_places_open(&p->places, in, p->tfs, lengths, p->held))
+        return damaged_places(p);
+    p->has_places = true;
     return true;
 }
 
-static bool load_group(struct rat_postings *p, uint32_t group)
+/* Room for n positions in out; NULL after a latched failure. */
+static uint32_t *make_room(struct rat_postings *p, uint32_t n, struct rat_buf *out)
 {
-    if (p->group_held == group + 1)
-        return true;
-    struct rat_cursor in = p->groups;
-    for (uint32_t g = 0; g < group; g++)
-        rat_cursor_bytes(&in, (uint64_t)p->group_sizes[2 * g] | (uint64_t)p->group_sizes[2 * g + 1] << 8);
-    uint32_t left = p->position_total - group * RAT_GROUP;
-    p->group_held = 0;
-    if (in.bad || !rat_unpack(&in, left < RAT_GROUP ? left : RAT_GROUP, p->group))
-        return damaged(p);
-    p->group_held = group + 1;
-    return true;
+    uint32_t *to = (uint32_t *)(void *)rat_buf_reserve(out, (size_t)n * sizeof *to + 1);
+    if (!to)
+        p->status = rat_nomem(&p->err);
+    return to;
 }
 
 uint32_t rat_postings_positions(struct rat_postings *p, uint32_t i, struct rat_buf *out)
 {
     rat_buf_clear(out);
-    if (p->info.positions_size == 0 || (!p->has_counts && !open_counts(p)))
+    if (p->info.positions_size == 0 || (!p->has_places && !open_places(p)))
         return 0;
-    uint32_t skip = 0, count = p->counts[i], position = 0;
-    for (uint32_t j = 0; j < i; j++)
-        skip += p->counts[j];
-    uint32_t *to = (uint32_t *)(void *)rat_buf_reserve(out, count * sizeof *to);
-    if (count && !to) {
-        p->status = rat_nomem(&p->err);
+    uint32_t count = p->places.counts[i], *to = make_room(p, count, out);
+    if (!to)
         return 0;
-    }
-    for (uint32_t k = 0; k < count; k++) {
-        uint32_t at = skip + k;
-        if (!load_group(p, at / RAT_GROUP))
-            return 0;
-        position += p->group[at % RAT_GROUP];
-        to[k] = position;
+    if (!rat_places_read(&p->places, i, to)) {
+        damaged_places(p);
+        return 0;
     }
     out->size = count * sizeof *to;
     return count;
+}
+
+bool rat_postings_block_positions(struct rat_postings *p, struct rat_buf *out)
+{
+    rat_buf_clear(out);
+    if (p->info.positions_size == 0 || (!p->has_places && !open_places(p)))
+        return false;
+    uint32_t total = p->places.starts[p->held], *to = make_room(p, total, out);
+    if (!to)
+        return false;
+    if (!rat_places_read_all(&p->places, to))
+        return damaged_places(p);
+    out->size = (size_t)total * sizeof *to;
+    return true;
 }

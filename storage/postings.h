@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Postings of one term: ascending documents with a tf each, in blocks of 128 with skip data and bounds (FORMAT.md,
- * "Postings"), and the positions of each posting (FORMAT.md, "Positions"). Encoder and decoder side by side.
+ * "Postings"), and the positions of each posting (positions.h). Encoder and decoder side by side.
  *
  * tf is what ranking sees (field weights folded in) and at least the number of positions. All numbers of a list fit
  * 32 bits; documents are local to the segment.
@@ -13,9 +13,11 @@
 #include "storage/bounds.h"
 #include "storage/dictionary.h"
 #include "storage/packing.h"
+#include "storage/positions.h"
 
 #define RAT_POSTINGS_BLOCK RAT_GROUP
 #define RAT_SUPER_BLOCKS 32u /* blocks under one joined bound */
+#define RAT_SKIP_BYTES 16u   /* of a block in the table: last document, end of its data, bounds */
 #define RAT_NO_DOCUMENT UINT32_MAX
 
 /* ---- writing ---- */
@@ -28,7 +30,7 @@ struct rat_postings_encoder {
     uint32_t held;         /* postings in the current block */
     uint32_t count;        /* postings of the term */
     uint32_t block_last;   /* last document of the block before; RAT_NO_DOCUMENT: none */
-    struct rat_buf deltas; /* position deltas (uint32_t) of the current block */
+    struct rat_buf places; /* positions (uint32_t) of the current block */
     struct rat_buf skips, data, position_ends, positions;
     struct rat_buf list, position_list; /* the finished lists */
     bool failed;
@@ -47,7 +49,7 @@ bool rat_postings_end(struct rat_postings_encoder *encoder, struct rat_term_info
 
 /* A cursor over one list. Errors latch in status and end the list. */
 struct rat_postings {
-    const struct rat_section *postings, *positions;
+    const struct rat_section *postings, *positions, *lengths;
     struct rat_term_info info;
     const unsigned char *skips, *supers, *data; /* NULL for lists of at most one block */
     uint32_t data_size;
@@ -57,24 +59,29 @@ struct rat_postings {
     uint32_t tfs[RAT_POSTINGS_BLOCK]; /* after rat_postings_tfs */
     struct rat_cursor tf_at;
     bool has_tfs;
-    /* positions of the current block */
-    bool has_counts;
-    uint32_t counts[RAT_POSTINGS_BLOCK];
-    struct rat_cursor groups;                         /* position groups of the block */
-    uint32_t position_total, group_count, group_held; /* group_held: index of the decoded group + 1 */
-    uint32_t group[RAT_GROUP];
-    const unsigned char *group_sizes;
+    bool has_places; /* of the current block */
+    struct rat_places places;
     rat_status status;
     struct rat_err err;
 };
 
-/* Opens at the first block. Borrows both sections, which must stay open. */
+/* Opens before the first block. Borrows the sections, which must stay open; lengths: one code per document. */
 void rat_postings_open(struct rat_postings *p, const struct rat_section *postings,
-                       const struct rat_section *positions, const struct rat_term_info *info);
+                       const struct rat_section *positions, const struct rat_section *lengths,
+                       const struct rat_term_info *info);
 
 /* Moves to the first block, at or after the current one, whose last document is >= target, and decodes its documents.
  * False at the end of the list or after damage. */
 bool rat_postings_seek_block(struct rat_postings *p, uint32_t target);
+/* Decodes the documents of any block < block_count. False after damage. */
+bool rat_postings_go(struct rat_postings *p, uint32_t block);
+/* The first block >= from whose last document is >= target; block_count when there is none. Only for lists with skips. */
+uint32_t rat_postings_find_block(const struct rat_postings *p, uint32_t from, uint32_t target);
+/* Last document of a block. Only for lists with skips. */
+static inline uint32_t rat_postings_last(const struct rat_postings *p, uint32_t block)
+{
+    return rat_load_u32(p->skips + (size_t)block * RAT_SKIP_BYTES);
+}
 /* The next block; false at the end. */
 bool rat_postings_next_block(struct rat_postings *p);
 /* Last document of the block that holds or follows target without decoding anything; RAT_NO_DOCUMENT when there is none.
@@ -82,8 +89,11 @@ bool rat_postings_next_block(struct rat_postings *p);
 uint32_t rat_postings_block_ahead(const struct rat_postings *p, uint32_t target, struct rat_bounds *bounds);
 /* Decodes the tfs of the current block; false after damage. */
 bool rat_postings_tfs(struct rat_postings *p);
-/* Positions of the posting with index i of the current block, appended as uint32_t to out (cleared first). The number of them,
+/* Positions of the posting with index i of the current block, as uint32_t in out (cleared first). The number of them,
  * 0 without positions or after damage. */
 uint32_t rat_postings_positions(struct rat_postings *p, uint32_t i, struct rat_buf *out);
+/* Those of all postings of the current block, one after the other; p->places.counts says how many each has. False when there
+ * are none, or after damage. */
+bool rat_postings_block_positions(struct rat_postings *p, struct rat_buf *out);
 
 #endif

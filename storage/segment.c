@@ -136,6 +136,18 @@ static rat_status open_columns(struct rat_segment *s, struct rat_err *err)
     return st;
 }
 
+/* An index of an earlier version is whole, but nobody reads it any more. */
+static rat_status open_positions(struct rat_segment *s, struct rat_err *err)
+{
+    if (rat_container_find(s->posi_file, RAT_SECTION_POSITIONS, &s->positions))
+        return RAT_OK;
+    rat_fail(err, RAT_EDAMAGED, "%s",
+             _("Der Index stammt von einer früheren Version und wird nicht mehr gelesen"));
+    rat_err_where(err, "%s", s->posi_file->path);
+    rat_err_hint(err, "%s", _("`ratsarchiv reindex` baut ihn aus den Texten des Archivs neu auf"));
+    return RAT_EDAMAGED;
+}
+
 static rat_status open_parts(const char *folder, struct rat_segment *s, struct rat_err *err)
 {
     const struct rat_segment_meta *m = &s->meta;
@@ -155,7 +167,7 @@ static rat_status open_parts(const char *folder, struct rat_segment *s, struct r
     if (st == RAT_OK)
         st = rat_container_require(s->post_file, RAT_SECTION_POSTINGS, &s->postings, err);
     if (st == RAT_OK)
-        st = rat_container_require(s->posi_file, RAT_SECTION_POSITIONS, &s->positions, err);
+        st = open_positions(s, err);
     if (st != RAT_OK || !m->has_offsets)
         return st;
     st = open_file(folder, m->id, "offs", &m->offs_file, s, &s->offs_file, err);

@@ -11,13 +11,13 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static void walk(const struct rat_section *postings, const struct rat_section *positions,
-                 const struct rat_term_info *info, uint32_t step)
+                 const struct rat_section *lengths, const struct rat_term_info *info, uint32_t step)
 {
     struct rat_postings p;
     struct rat_bounds bounds;
     struct rat_buf buf = RAT_BUF_INIT;
     uint64_t next = 0;
-    rat_postings_open(&p, postings, positions, info);
+    rat_postings_open(&p, postings, positions, lengths, info);
     while (next <= UINT32_MAX &&
            (step ? rat_postings_seek_block(&p, (uint32_t)next) : rat_postings_next_block(&p))) {
         assert(p.held >= 1 && p.held <= RAT_POSTINGS_BLOCK);
@@ -50,11 +50,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     cut = cut < bytes ? cut : bytes;
     if (documents < 2 || !fuzz_container_make(&file, data + 4, bytes))
         return 0;
-    struct rat_section postings = {&file, 0, cut}, positions = {&file, cut, bytes - cut};
+    struct rat_section postings = {&file, 0, cut}, positions = {&file, cut, bytes - cut},
+                       lengths = {&file, 0, bytes};
     struct rat_term_info info = {.documents = documents, .postings_size = cut, .positions_size = bytes - cut};
-    walk(&postings, &positions, &info, 0);
-    walk(&postings, &positions, &info, 1);
-    walk(&postings, &positions, &info, 1000);
+    walk(&postings, &positions, &lengths, &info, 0);
+    walk(&postings, &positions, &lengths, &info, 1);
+    walk(&postings, &positions, &lengths, &info, 1000);
     fuzz_container_free(&file);
     return 0;
 }

@@ -80,7 +80,7 @@ static const char *postings(struct world *w, uint8_t space, const char *word)
     rat_status st = rat_dictionary_find(&w->segment->dictionary, key.data, key.size, &info, &w->err);
     rat_buf_release(&key);
     if (st == RAT_OK) {
-        rat_postings_open(p, &w->segment->postings, &w->segment->positions, &info);
+        rat_postings_open(p, &w->segment->postings, &w->segment->positions, &w->segment->lengths, &info);
         while (rat_postings_next_block(p) && rat_postings_tfs(p))
             for (uint32_t i = 0; i < p->held; i++) {
                 uint32_t n = space == 1 ? rat_postings_positions(p, i, &w->positions) : 0;

@@ -18,7 +18,7 @@ struct made {
     uint32_t *positions;
     uint8_t *lengths; /* by document */
     struct rat_container *file;
-    struct rat_section postings, positions_section;
+    struct rat_section postings, positions_section, lengths_section;
     struct rat_term_info info;
 };
 
@@ -85,11 +85,14 @@ static void make(struct made *m, uint64_t seed, uint32_t count, uint32_t gap, bo
     rat_container_write(writer, "xyz", 3);
     m->info.positions_at = 3;
     rat_container_write_buf(writer, &encoder.position_list);
+    rat_container_begin(writer, RAT_SECTION_LENGTHS);
+    rat_container_write(writer, m->lengths, m->documents_all);
     assert_int_equal(rat_container_finish(writer, NULL, NULL), RAT_OK);
     rat_postings_encoder_release(&encoder);
     assert_int_equal(rat_container_open(path, "post", &m->file, NULL), RAT_OK);
     assert_true(rat_container_find(m->file, RAT_SECTION_POSTINGS, &m->postings));
     assert_true(rat_container_find(m->file, RAT_SECTION_POSITIONS, &m->positions_section));
+    assert_true(rat_container_find(m->file, RAT_SECTION_LENGTHS, &m->lengths_section));
 }
 
 static void drop(struct made *m)
@@ -146,7 +149,7 @@ static void check_all(const struct made *m, bool positions)
 {
     struct rat_postings p;
     uint32_t at = 0;
-    rat_postings_open(&p, &m->postings, &m->positions_section, &m->info);
+    rat_postings_open(&p, &m->postings, &m->positions_section, &m->lengths_section, &m->info);
     while (rat_postings_next_block(&p)) {
         assert_int_equal(p.held, m->count - at < 128 ? m->count - at : 128);
         check_block(m, &p, at, positions);
@@ -164,7 +167,7 @@ static void check_seeks(const struct made *m, struct prng *random, uint32_t step
 {
     struct rat_postings p;
     uint32_t block = 0, target = 0;
-    rat_postings_open(&p, &m->postings, &m->positions_section, &m->info);
+    rat_postings_open(&p, &m->postings, &m->positions_section, &m->lengths_section, &m->info);
     for (;;) {
         uint32_t end = (block + 1) * 128 < m->count ? (block + 1) * 128 : m->count;
         while (end < m->count && m->documents[end - 1] < target) {
@@ -246,7 +249,7 @@ static void test_no_postings(void **state)
     assert_int_equal(info.postings_size + info.positions_size, 0);
     rat_postings_encoder_release(&encoder);
     make(&m, 1, 1, 1, true);
-    rat_postings_open(&p, &m.postings, &m.positions_section, &info);
+    rat_postings_open(&p, &m.postings, &m.positions_section, &m.lengths_section, &info);
     assert_false(rat_postings_next_block(&p));
     assert_int_equal(p.status, RAT_OK);
     drop(&m);
@@ -263,7 +266,7 @@ static void test_wrong_places_are_refused(void **state)
         struct rat_term_info info = m.info;
         uint32_t at = 0;
         info.postings_size = cut;
-        rat_postings_open(&p, &m.postings, &m.positions_section, &info);
+        rat_postings_open(&p, &m.postings, &m.positions_section, &m.lengths_section, &info);
         while (rat_postings_next_block(&p) && rat_postings_tfs(&p)) {
             assert_memory_equal(p.documents, m.documents + at, p.held * sizeof(uint32_t));
             at += p.held;
@@ -276,7 +279,7 @@ static void test_wrong_places_are_refused(void **state)
         struct rat_term_info info = m.info;
         struct rat_buf buf = RAT_BUF_INIT;
         info.positions_size = cut;
-        rat_postings_open(&p, &m.postings, &m.positions_section, &info);
+        rat_postings_open(&p, &m.postings, &m.positions_section, &m.lengths_section, &info);
         uint32_t at = 0;
         while (rat_postings_next_block(&p)) {
             for (uint32_t i = 0, held = p.held; i < held && p.status == RAT_OK; i++, at++) {
@@ -293,7 +296,7 @@ static void test_wrong_places_are_refused(void **state)
     struct rat_postings p;
     struct rat_term_info info = m.info;
     info.postings_at = m.postings.size + 1;
-    rat_postings_open(&p, &m.postings, &m.positions_section, &info);
+    rat_postings_open(&p, &m.postings, &m.positions_section, &m.lengths_section, &info);
     assert_false(rat_postings_next_block(&p));
     assert_int_equal(p.status, RAT_EDAMAGED);
     drop(&m);

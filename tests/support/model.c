@@ -271,7 +271,7 @@ static enum model_verdict compare_list(const struct rat_segment *s, const struct
     struct rat_buf positions = RAT_BUF_INIT;
     enum model_verdict verdict = MODEL_SAME;
     uint32_t at = 0;
-    rat_postings_open(&list, &s->postings, &s->positions, info);
+    rat_postings_open(&list, &s->postings, &s->positions, &s->lengths, info);
     while (verdict == MODEL_SAME && rat_postings_next_block(&list) && rat_postings_tfs(&list)) {
         for (uint32_t i = 0; i < list.held && verdict == MODEL_SAME; i++, at++) {
             const struct posting *p = &term->postings[at];

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * Positions of a block of postings (FORMAT.md, "Positions"): Golomb-Rice codes whose parameter nobody stores, because it follows
+ * from what the reader has: a word that stands c times among L words stands about L / (c + 1) words apart. Low bits and
+ * quotients lie apart (as in Elias and Fano's code), so one posting is read without those before it: its low bits lie where
+ * a sum says, its quotients behind the n-th one of a bit stream.
+ *
+ * Against packed groups of 128 differences, Karlsruhe: 45 MB instead of 54 (documents), 32 instead of 35 (passages).
+ */
+#ifndef STORAGE_POSITIONS_H
+#define STORAGE_POSITIONS_H
+
+#include "base/buf.h"
+#include "base/cursor.h"
+#include "storage/packing.h"
+
+/* Appends the block. positions: of all postings one after the other, counts[i] of posting i, ascending strictly in each;
+ * lengths: length codes of their documents; n postings, 1..RAT_GROUP. */
+void rat_places_write(const uint32_t *positions, const uint32_t *counts, const uint32_t *tfs,
+                      const uint8_t *lengths, uint32_t n, struct rat_buf *out);
+
+/* A block that was opened; borrows its bytes. */
+struct rat_places {
+    uint32_t counts[RAT_GROUP];     /* positions of each posting */
+    uint32_t starts[RAT_GROUP + 1]; /* positions of the postings before it */
+    uint32_t bits[RAT_GROUP + 1];   /* where its low bits begin */
+    uint8_t widths[RAT_GROUP];
+    uint32_t n;
+    const unsigned char *low, *high;
+    uint64_t high_bytes;
+};
+
+/* Opens the block in `in`, which must be followed by RAT_CONTAINER_PAD readable bytes. False when it is malformed. */
+bool rat_places_open(struct rat_places *places, struct rat_cursor in, const uint32_t *tfs,
+                     const uint8_t *lengths, uint32_t n);
+/* Positions of posting i, counts[i] of them. False when they are malformed. */
+bool rat_places_read(const struct rat_places *places, uint32_t i, uint32_t *positions);
+/* Of all postings one after the other, starts[n] of them. */
+bool rat_places_read_all(const struct rat_places *places, uint32_t *positions);
+
+#endif
