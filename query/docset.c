@@ -77,7 +77,7 @@ struct rat_docset *rat_docset_none(struct rat_docsets *shared)
         rat_docsets_fail(shared, RAT_ENOMEM, NULL);
         return NULL;
     }
-    *set = (struct rat_docset){none_ahead, none_fill, 0, shared};
+    *set = (struct rat_docset){none_ahead, none_fill, 0, shared, true};
     return set;
 }
 

@@ -25,6 +25,7 @@ struct rat_window {
     uint64_t *bits;       /* RAT_WINDOW_WORDS, bit i: document base + i */
     const uint64_t *mask; /* only these are wanted; NULL: all */
     float *scores;        /* RAT_WINDOW, or NULL when nobody looks at them */
+    bool fresh;           /* all scores were 0 and all bits clear before the call */
 };
 
 /* What the sets of one segment share. */
@@ -49,6 +50,9 @@ struct rat_docset {
     void (*fill)(struct rat_docset *set, const struct rat_window *window);
     uint64_t cost; /* about how many postings it may look at */
     struct rat_docsets *shared;
+    /* Every match gets a score above 0, and fill without a mask but with scores may be called with bits NULL: who wants them
+     * takes them from the scores. */
+    bool always_scores;
 };
 
 /* Prepares shared for one segment. average: length of documents, in words. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/docset.h"
+#include "query/scored_bits.h"
 
 #include <stdlib.h>
 
@@ -9,6 +10,7 @@ struct bool_set {
     uint32_t must_count, should_count, must_not_count;
     uint64_t *bits, *found; /* RAT_WINDOW_WORDS each */
     float *scores;          /* RAT_WINDOW, all 0 between calls */
+    bool all_score;         /* every one of should: rat_docset.always_scores */
 };
 
 static uint32_t ahead(struct rat_docset *set, uint32_t target)
@@ -49,7 +51,7 @@ static void clear(uint64_t *bits)
 
 static void exclude(struct bool_set *b, const struct rat_window *w)
 {
-    struct rat_window inner = {w->base, w->end, b->found, b->bits, NULL};
+    struct rat_window inner = {w->base, w->end, b->found, b->bits, NULL, false};
     for (uint32_t i = 0; i < b->must_not_count; i++) {
         clear(b->found);
         b->must_not[i]->fill(b->must_not[i], &inner);
@@ -61,7 +63,7 @@ static void exclude(struct bool_set *b, const struct rat_window *w)
 /* The required sets one after the other, each looking only at what is left. */
 static void intersect(struct bool_set *b, const struct rat_window *w, float *scores)
 {
-    struct rat_window inner = {w->base, w->end, b->bits, w->mask, scores};
+    struct rat_window inner = {w->base, w->end, b->bits, w->mask, scores, false};
     b->must[0]->fill(b->must[0], &inner);
     inner.bits = b->found;
     inner.mask = b->bits;
@@ -103,9 +105,13 @@ static void fill(struct rat_docset *set, const struct rat_window *w)
 {
     struct bool_set *b = (struct bool_set *)set;
     if (b->must_count + b->must_not_count == 0) {
-        /* a plain OR adds up right where the caller looks */
+        /* a plain OR adds up right where the caller looks; a bit per posting would cost more than its score */
+        bool by_score = w->fresh && w->scores && !w->mask && b->all_score;
+        struct rat_window inner = {w->base, w->end, by_score ? NULL : w->bits, w->mask, w->scores, false};
         for (uint32_t i = 0; i < b->should_count; i++)
-            b->should[i]->fill(b->should[i], w);
+            b->should[i]->fill(b->should[i], &inner);
+        if (by_score)
+            rat_scored_bits(w->scores, w->bits);
         return;
     }
     float *scores = w->scores ? b->scores : NULL;
@@ -113,7 +119,7 @@ static void fill(struct rat_docset *set, const struct rat_window *w)
     if (b->must_count) {
         intersect(b, w, scores);
     } else if (b->should_count) {
-        struct rat_window inner = {w->base, w->end, b->bits, w->mask, scores};
+        struct rat_window inner = {w->base, w->end, b->bits, w->mask, scores, false};
         for (uint32_t i = 0; i < b->should_count; i++)
             b->should[i]->fill(b->should[i], &inner);
     } else {
@@ -122,7 +128,7 @@ static void fill(struct rat_docset *set, const struct rat_window *w)
     if (any_bit(b->bits))
         exclude(b, w);
     if (scores && b->must_count && any_bit(b->bits)) {
-        struct rat_window inner = {w->base, w->end, b->found, b->bits, scores};
+        struct rat_window inner = {w->base, w->end, b->found, b->bits, scores, false};
         for (uint32_t i = 0; i < b->should_count; i++)
             b->should[i]->fill(b->should[i], &inner);
     }
@@ -170,7 +176,7 @@ struct rat_docset *rat_docset_bool(struct rat_docsets *shared, const struct rat_
         rat_docsets_fail(shared, RAT_ENOMEM, NULL);
         return NULL;
     }
-    b->set = (struct rat_docset){ahead, fill, 0, shared};
+    b->set = (struct rat_docset){ahead, fill, 0, shared, false};
     if (!open_list(shared, plan->must, plan->must_count, &b->must) ||
         !open_list(shared, plan->should, plan->should_count, &b->should) ||
         !open_list(shared, plan->must_not, plan->must_not_count, &b->must_not))
@@ -181,6 +187,9 @@ struct rat_docset *rat_docset_bool(struct rat_docsets *shared, const struct rat_
     if (b->must_count > 1)
         qsort(b->must, b->must_count, sizeof(struct rat_docset *), by_cost);
     set_cost(b);
+    b->all_score = true;
+    for (uint32_t i = 0; i < b->should_count; i++)
+        b->all_score = b->all_score && b->should[i]->always_scores;
     if (b->must_count + b->must_not_count) {
         b->bits = rat_arena_calloc(shared->arena, RAT_WINDOW_WORDS, sizeof *b->bits);
         b->found = rat_arena_calloc(shared->arena, RAT_WINDOW_WORDS, sizeof *b->found);

@@ -42,7 +42,7 @@ struct rat_docset *rat_docset_range(struct rat_docsets *shared, const struct rat
         rat_docsets_fail(shared, RAT_ENOMEM, NULL);
         return NULL;
     }
-    r->set = (struct rat_docset){range_ahead, range_fill, shared->segment->meta.documents, shared};
+    r->set = (struct rat_docset){range_ahead, range_fill, shared->segment->meta.documents, shared, false};
     /* an unknown date is 0 in the column and in no range */
     int32_t from = plan->from == RAT_NO_DATE ? RAT_NO_DATE + 1 : plan->from;
     r->low = (uint32_t)from ^ 0x80000000u;
@@ -72,6 +72,6 @@ struct rat_docset *rat_docset_all(struct rat_docsets *shared)
         rat_docsets_fail(shared, RAT_ENOMEM, NULL);
         return NULL;
     }
-    *set = (struct rat_docset){all_ahead, all_fill, shared->segment->meta.documents, shared};
+    *set = (struct rat_docset){all_ahead, all_fill, shared->segment->meta.documents, shared, false};
     return set;
 }

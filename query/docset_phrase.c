@@ -83,7 +83,7 @@ static uint32_t count_in(struct phrase_set *p, uint32_t document)
 static bool candidates(struct phrase_set *p, const struct rat_window *w)
 {
     uint64_t any = 1;
-    struct rat_window inner = {w->base, w->end, p->bits, w->mask, NULL};
+    struct rat_window inner = {w->base, w->end, p->bits, w->mask, NULL, false};
     memset(p->bits, 0, sizeof p->bits);
     for (uint32_t i = 0; i < p->count && any; i++) {
         any = 0;
@@ -137,7 +137,7 @@ struct rat_docset *rat_docset_phrase(struct rat_docsets *shared, const struct ra
         rat_docsets_fail(shared, RAT_ENOMEM, NULL);
         return NULL;
     }
-    p->set = (struct rat_docset){ahead, fill, 0, shared};
+    p->set = (struct rat_docset){ahead, fill, 0, shared, false};
     p->parts = parts;
     p->title_only = plan->title_only;
     p->weight = plan->boost * plan->idf;

@@ -93,7 +93,7 @@ struct rat_docset *rat_docset_prefix(struct rat_docsets *shared, const struct ra
         rat_docsets_fail(shared, RAT_ENOMEM, NULL);
         return NULL;
     }
-    p->set = (struct rat_docset){ahead, fill, 1, shared};
+    p->set = (struct rat_docset){ahead, fill, 1, shared, false};
     p->first = RAT_NO_DOCUMENT;
     p->bits = rat_docsets_alloc(shared, windows * (RAT_WINDOW / 8));
     p->scores = plan->boost != 0 ? rat_docsets_alloc(shared, windows * RAT_WINDOW * sizeof *p->scores) : NULL;

@@ -79,7 +79,8 @@ static void fill_all(struct rat_term_set *term, const struct rat_window *w)
             }
         }
         term->at = to;
-        set_bits(p, from, to, w);
+        if (w->bits)
+            set_bits(p, from, to, w);
         if (score)
             score_block(term, from, to, w);
         if (to < p->held)
@@ -175,8 +176,9 @@ struct rat_docset *rat_docset_term(struct rat_docsets *shared, const struct rat_
         rat_docsets_fail(shared, RAT_ENOMEM, NULL);
         return NULL;
     }
-    term->set = (struct rat_docset){ahead, fill, info.documents, shared};
+    term->set = (struct rat_docset){ahead, fill, info.documents, shared, false};
     term->weight = plan->boost * plan->idf;
+    term->set.always_scores = term->weight > 0;
     rat_postings_open(&term->postings, &s->postings, &s->positions, &s->lengths, &info);
     latch(term);
     return &term->set;
@@ -188,6 +190,7 @@ struct rat_docset *rat_docset_bare_term(struct rat_docsets *shared, const struct
     if (set && set->cost) {
         struct rat_term_set *term = (struct rat_term_set *)set;
         term->bare = true;
+        term->set.always_scores = false;
         term->weight = plan->boost;
     }
     return set;

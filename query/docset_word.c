@@ -30,8 +30,8 @@ static void fill(struct rat_docset *set, const struct rat_window *w)
 {
     struct word_set *s = (struct word_set *)set;
     const struct rat_docsets *shared = set->shared;
-    struct rat_window inner = {w->base, w->end, s->bits, w->mask,
-                               w->scores && s->weight != 0 ? s->tfs : NULL};
+    struct rat_window inner = {w->base, w->end, s->bits, w->mask, w->scores && s->weight != 0 ? s->tfs : NULL,
+                               false};
     memset(s->bits, 0, sizeof s->bits);
     for (uint32_t i = 0; i < s->count; i++)
         s->children[i]->fill(s->children[i], &inner);
@@ -54,7 +54,7 @@ struct rat_docset *rat_docset_word(struct rat_docsets *shared, const struct rat_
         rat_docsets_fail(shared, RAT_ENOMEM, NULL);
         return NULL;
     }
-    s->set = (struct rat_docset){ahead, fill, 0, shared};
+    s->set = (struct rat_docset){ahead, fill, 0, shared, false};
     s->children = children;
     s->weight = plan->boost * plan->idf;
     for (uint32_t i = 0; i < plan->should_count; i++) {

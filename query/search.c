@@ -92,11 +92,11 @@ static rat_status run_window(struct run *r, const struct rat_segment *s, uint32_
 {
     uint64_t allowed[RAT_WINDOW_WORDS] = {0};
     uint32_t end = s->meta.documents - base < RAT_WINDOW ? s->meta.documents : base + RAT_WINDOW;
-    struct rat_window w = {base, end, r->bits, NULL, r->want_scores ? r->scores : NULL};
+    struct rat_window w = {base, end, r->bits, NULL, r->want_scores ? r->scores : NULL, true};
     memset(r->bits, 0, sizeof r->bits);
     memset(r->scores, 0, sizeof r->scores);
     if (filter) {
-        struct rat_window f = {base, end, allowed, NULL, NULL};
+        struct rat_window f = {base, end, allowed, NULL, NULL, true};
         filter->fill(filter, &f);
         w.mask = allowed;
     }
