@@ -5,24 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const names[RAT_CPU_LEVELS] = {"plain", "avx2", "avx512"};
-
-const char *rat_cpu_name(enum rat_cpu level)
-{
-    return names[level];
-}
-
 static enum rat_cpu detect(void)
 {
 #if RAT_HAS_AVX
     __builtin_cpu_init();
     if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi") ||
-        !__builtin_cpu_supports("bmi2") || !__builtin_cpu_supports("fma") ||
-        !__builtin_cpu_supports("popcnt"))
+        !__builtin_cpu_supports("bmi2") || !__builtin_cpu_supports("popcnt"))
         return RAT_CPU_PLAIN;
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-        __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
-        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512vbmi"))
+        __builtin_cpu_supports("avx512vbmi"))
         return RAT_CPU_AVX512;
     return RAT_CPU_AVX2;
 #else
@@ -32,6 +23,7 @@ static enum rat_cpu detect(void)
 
 enum rat_cpu rat_cpu_level(void)
 {
+    static const char *const names[RAT_CPU_LEVELS] = {"plain", "avx2", "avx512"};
     static atomic_int known; /* level + 1; every thread finds the same */
     int level = atomic_load_explicit(&known, memory_order_relaxed) - 1;
     if (level >= 0)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Which kernels this machine can run: asked once, then the same for the life of the process. Every kernel has a plain one
- * beside it that is its specification, and tests compare them (tests/storage/test_kernels.c, tests/query/test_score.c).
+ * beside it that is its specification, and tests compare them.
  *
  * The environment variable RATSARCHIV_CPU (plain, avx2, avx512) lowers the level, for measuring and for tests. Any thread.
  */
@@ -10,22 +10,19 @@
 
 enum rat_cpu {
     RAT_CPU_PLAIN,
-    RAT_CPU_AVX2,  /* AVX2, BMI1, BMI2, FMA, LZCNT, POPCNT: x86-64-v3 */
-    RAT_CPU_AVX512 /* AVX-512 F, BW, CD, DQ, VL, VBMI on top: Ice Lake, Zen 4 and later */
+    RAT_CPU_AVX2,  /* AVX2, BMI1, BMI2, POPCNT: Haswell, Zen and later */
+    RAT_CPU_AVX512 /* AVX-512 F, BW, VBMI on top: Ice Lake, Zen 4 and later */
 };
 #define RAT_CPU_LEVELS 3
 
 /* The highest level that this machine has, or the lower one of RATSARCHIV_CPU. */
 enum rat_cpu rat_cpu_level(void);
-const char *rat_cpu_name(enum rat_cpu level);
 
 /* Put before a function, these let the compiler use the level's instructions in it. */
 #if defined(__x86_64__)
 #define RAT_HAS_AVX 1
-#define RAT_TARGET_AVX2 __attribute__((target("avx2,bmi,bmi2,fma,lzcnt,popcnt")))
-#define RAT_TARGET_AVX512                                                                               \
-    __attribute__((target("avx2,bmi,bmi2,fma,lzcnt,popcnt,avx512f,avx512bw,avx512cd,avx512dq,avx512vl," \
-                          "avx512vbmi,prefer-vector-width=512")))
+#define RAT_TARGET_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
+#define RAT_TARGET_AVX512 __attribute__((target("avx2,bmi,bmi2,popcnt,avx512f,avx512bw,avx512vbmi")))
 #else
 #define RAT_HAS_AVX 0
 #endif

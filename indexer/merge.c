@@ -198,11 +198,9 @@ static rat_status copy_postings(struct merge *m, struct input *in, struct rat_er
             if (to == DROPPED)
                 continue;
             const uint32_t *positions = (const uint32_t *)(const void *)m->positions.data;
-            if (with_positions)
-                rat_segment_writer_posting(m->writer, to, p.tfs[i], positions + p.places.starts[i],
-                                           p.places.counts[i]);
-            else
-                rat_segment_writer_posting(m->writer, to, p.tfs[i], NULL, 0);
+            rat_segment_writer_posting(m->writer, to, p.tfs[i],
+                                       with_positions ? positions + p.places.starts[i] : NULL,
+                                       with_positions ? p.places.counts[i] : 0);
         }
     }
     if (p.status != RAT_OK && err)

@@ -111,7 +111,7 @@ static void fill(struct rat_docset *set, const struct rat_window *w)
         for (uint32_t i = 0; i < b->should_count; i++)
             b->should[i]->fill(b->should[i], &inner);
         if (by_score)
-            rat_scored_bits(w->scores, w->bits);
+            rat_scored_bits_of(rat_cpu_level())(w->scores, w->bits);
         return;
     }
     float *scores = w->scores ? b->scores : NULL;

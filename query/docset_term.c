@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/docset_term.h"
 
+#include "storage/kernels.h"
+
 /* With at most this many wanted documents per window each is looked up, instead of decoding every block. */
 #define FEW_CANDIDATES 24
 
@@ -100,15 +102,8 @@ int32_t rat_term_find(struct rat_term_set *term, uint32_t document)
         }
         term->at = 0;
     }
-    uint32_t low = 0, high = p->held;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (p->documents[middle] < document)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < p->held && p->documents[low] == document ? (int32_t)low : -1;
+    uint32_t at = rat_kernels()->rank(p->documents, p->held, document);
+    return at < p->held && p->documents[at] == document ? (int32_t)at : -1;
 }
 
 static void fill_few(struct rat_term_set *term, const struct rat_window *w)

@@ -38,16 +38,6 @@ static uint32_t rank(const uint32_t *documents, uint32_t n, uint32_t target)
     return low;
 }
 
-static uint32_t expand(const unsigned char *from, uint32_t bytes, uint32_t first, uint32_t *documents)
-{
-    uint32_t n = 0;
-    for (uint32_t b = 0; b < bytes; b++)
-        for (unsigned bits = from[b]; bits; bits &= bits - 1, n++)
-            if (n < RAT_GROUP)
-                documents[n] = first + 8 * b + (uint32_t)__builtin_ctz(bits);
-    return n;
-}
-
 static uint64_t select_one(const unsigned char *from, uint64_t bytes, uint32_t n)
 {
     for (uint64_t b = 0; b < bytes; b++)
@@ -59,7 +49,7 @@ static uint64_t select_one(const unsigned char *from, uint64_t bytes, uint32_t n
 
 const struct rat_kernels *rat_kernels_of(enum rat_cpu level)
 {
-    static const struct rat_kernels plain = {unpack, add_gaps, rank, expand, select_one};
+    static const struct rat_kernels plain = {unpack, add_gaps, rank, select_one};
 #if RAT_HAS_AVX
     if (level == RAT_CPU_AVX512)
         return &rat_kernels_avx512;

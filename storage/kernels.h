@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * The inner loops of reading postings, once in plain C (kernels.c: the specification) and once for each vector unit
- * (kernels_avx2.c, kernels_avx512.c). All give the same numbers. Nanoseconds for 128 numbers
- * of 7 bits, Zen 4, plain / AVX2 / AVX-512: unpack 72 / 49 / 8, add_gaps 67 / 21 / 19, rank 8 / 10 / 6.
+ * (kernels_avx2.c, kernels_avx512.c). All give the same numbers.
  *
  * Arrays of documents and tfs have room for RAT_GROUP numbers, whatever n: vectors write past n, up to a multiple of 16.
  * What is behind n there means nothing. Any thread.
@@ -21,9 +20,6 @@ struct rat_kernels {
     void (*add_gaps)(uint32_t *gaps, uint32_t n, uint32_t previous);
     /* How many of n ascending documents are below target: where it is, or would be. */
     uint32_t (*rank)(const uint32_t *documents, uint32_t n, uint32_t target);
-    /* Documents of a bitset, ascending: bit i of `bytes` bytes stands for first + i. At most RAT_GROUP are written; returns how
-     * many bits there are. Reads up to 64 bytes behind. */
-    uint32_t (*expand)(const unsigned char *from, uint32_t bytes, uint32_t first, uint32_t *documents);
     /* Where the bit number n (from 0) among the ones of a stream is, in bits from `from`; UINT64_MAX when the first `bytes`
      * bytes have no such one. Reads up to 8 bytes behind. */
     uint64_t (*select)(const unsigned char *from, uint64_t bytes, uint32_t n);

@@ -62,22 +62,6 @@ RAT_TARGET_AVX2 static uint32_t rank(const uint32_t *documents, uint32_t n, uint
     return below;
 }
 
-RAT_TARGET_AVX2 static uint32_t expand(const unsigned char *from, uint32_t bytes, uint32_t first,
-                                       uint32_t *documents)
-{
-    uint32_t n = 0;
-    for (uint32_t b = 0; b < bytes; b += 8) {
-        uint64_t bits;
-        memcpy(&bits, from + b, sizeof bits);
-        if (bytes - b < 8)
-            bits = _bzhi_u64(bits, 8 * (bytes - b));
-        for (; bits; bits = _blsr_u64(bits), n++)
-            if (n < RAT_GROUP)
-                documents[n] = first + 8 * b + (uint32_t)_tzcnt_u64(bits);
-    }
-    return n;
-}
-
 RAT_TARGET_AVX2 static uint64_t select_one(const unsigned char *from, uint64_t bytes, uint32_t n)
 {
     for (uint64_t b = 0; b < bytes; b += 8) {
@@ -93,6 +77,6 @@ RAT_TARGET_AVX2 static uint64_t select_one(const unsigned char *from, uint64_t b
     return UINT64_MAX;
 }
 
-const struct rat_kernels rat_kernels_avx2 = {unpack, add_gaps, rank, expand, select_one};
+const struct rat_kernels rat_kernels_avx2 = {unpack, add_gaps, rank, select_one};
 
 #endif

@@ -56,32 +56,11 @@ RAT_TARGET_AVX512 static uint32_t rank(const uint32_t *documents, uint32_t n, ui
     return below;
 }
 
-RAT_TARGET_AVX512 static uint32_t expand(const unsigned char *from, uint32_t bytes, uint32_t first,
-                                         uint32_t *documents)
-{
-    const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    uint32_t n = 0;
-    for (uint32_t b = 0; b < bytes; b += 2) {
-        unsigned bits = from[b] | (bytes - b > 1 ? (unsigned)from[b + 1] << 8 : 0);
-        uint32_t ones = (uint32_t)_mm_popcnt_u32(bits);
-        __m512i found = _mm512_maskz_compress_epi32(
-            (__mmask16)bits, _mm512_add_epi32(lane, _mm512_set1_epi32((int)(first + 8 * b))));
-        if (n + 16 <= RAT_GROUP) {
-            _mm512_storeu_si512(documents + n, found);
-        } else if (n < RAT_GROUP) {
-            uint32_t room = RAT_GROUP - n;
-            _mm512_mask_storeu_epi32(documents + n, (__mmask16)((1u << room) - 1), found);
-        }
-        n += ones;
-    }
-    return n;
-}
-
 static uint64_t select_one(const unsigned char *from, uint64_t bytes, uint32_t n)
 {
     return rat_kernels_avx2.select(from, bytes, n);
 }
 
-const struct rat_kernels rat_kernels_avx512 = {unpack, add_gaps, rank, expand, select_one};
+const struct rat_kernels rat_kernels_avx512 = {unpack, add_gaps, rank, select_one};
 
 #endif

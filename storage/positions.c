@@ -19,33 +19,36 @@ static uint32_t width_of(uint32_t length, uint32_t count, uint32_t shift)
 
 /* ---- writing ---- */
 
-/* Bits of the whole block with a shift. */
-static uint64_t cost_of(const uint32_t *positions, const uint32_t *counts, const uint8_t *lengths, uint32_t n,
-                        uint32_t shift)
+/* Sum of the quotients of the whole block with a shift. */
+static uint64_t quotients_of(const uint32_t *positions, const uint32_t *counts, const uint8_t *lengths,
+                             uint32_t n, uint32_t shift)
 {
-    uint64_t bits = 0;
+    uint64_t sum = 0;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t width = width_of(rat_length_decode(lengths[i]), counts[i], shift);
         for (uint32_t k = 0, before = UINT32_MAX; k < counts[i]; before = *positions++, k++)
-            bits += width + 1 + ((*positions - before - 1) >> width);
+            sum += (*positions - before - 1) >> width;
     }
-    return bits;
+    return sum;
 }
 
-/* Nearly always 0: only places that lie far behind what the length says need a wider split. */
+/* A wider split costs a bit per position and at best halves quotients, so it can only pay where they are more than one on
+ * average: where words stand far behind what the length says. */
 static uint32_t choose_shift(const uint32_t *positions, const uint32_t *counts, const uint8_t *lengths,
                              uint32_t n)
 {
-    uint32_t best = 0;
-    uint64_t least = cost_of(positions, counts, lengths, n, 0);
-    for (uint32_t shift = 1; shift <= SHIFT_MAX; shift++) {
-        uint64_t cost = cost_of(positions, counts, lengths, n, shift);
-        if (cost >= least)
+    uint32_t shift = 0;
+    uint64_t total = 0, quotients = quotients_of(positions, counts, lengths, n, 0);
+    for (uint32_t i = 0; i < n; i++)
+        total += counts[i];
+    while (quotients > total && shift < SHIFT_MAX) {
+        uint64_t next = quotients_of(positions, counts, lengths, n, shift + 1);
+        if (next + total >= quotients)
             break;
-        least = cost;
-        best = shift;
+        quotients = next;
+        shift++;
     }
-    return best;
+    return shift;
 }
 
 struct bit_writer {
@@ -67,8 +70,8 @@ static void end_bits(struct bit_writer *w)
         rat_buf_byte(w->out, (uint8_t)w->pending);
 }
 
-void rat_places_write(const uint32_t *positions, const uint32_t *counts, const uint32_t *tfs,
-                      const uint8_t *lengths, uint32_t n, struct rat_buf *out)
+void rat_positions_write(const uint32_t *positions, const uint32_t *counts, const uint32_t *tfs,
+                         const uint8_t *lengths, uint32_t n, struct rat_buf *out)
 {
     uint32_t surplus[RAT_GROUP], any = 0, shift = choose_shift(positions, counts, lengths, n);
     uint8_t widths[RAT_GROUP];
@@ -99,8 +102,8 @@ void rat_places_write(const uint32_t *positions, const uint32_t *counts, const u
 
 /* ---- reading ---- */
 
-bool rat_places_open(struct rat_places *places, struct rat_cursor in, const uint32_t *tfs,
-                     const uint8_t *lengths, uint32_t n)
+bool rat_positions_open(struct rat_positions *places, struct rat_cursor in, const uint32_t *tfs,
+                        const uint8_t *lengths, uint32_t n)
 {
     uint8_t head = rat_cursor_u8(&in);
     uint32_t shift = head & SHIFT_MAX;
@@ -138,7 +141,7 @@ static uint64_t load(const unsigned char *at)
 }
 
 /* The first one at or after bit `at`; UINT64_MAX when there is none. */
-static inline uint64_t next_one(const struct rat_places *places, uint64_t at)
+static inline uint64_t next_one(const struct rat_positions *places, uint64_t at)
 {
     for (uint64_t end = 8 * places->high_bytes; at < end; at = (at & ~7ull) + 64) {
         uint64_t word = load(places->high + (at >> 3)) >> (at & 7);
@@ -151,7 +154,7 @@ static inline uint64_t next_one(const struct rat_places *places, uint64_t at)
 }
 
 /* Positions of posting i, whose quotients begin at bit *at of the stream, which moves behind them. */
-static inline bool read_one(const struct rat_places *places, uint32_t i, uint64_t *at, uint32_t *positions)
+static inline bool read_one(const struct rat_positions *places, uint32_t i, uint64_t *at, uint32_t *positions)
 {
     uint32_t width = places->widths[i], bit = places->bits[i], mask = (1u << width) - 1;
     uint64_t position = UINT64_MAX;
@@ -169,7 +172,7 @@ static inline bool read_one(const struct rat_places *places, uint32_t i, uint64_
     return true;
 }
 
-bool rat_places_read(const struct rat_places *places, uint32_t i, uint32_t *positions)
+bool rat_positions_read(const struct rat_positions *places, uint32_t i, uint32_t *positions)
 {
     uint64_t at = 0;
     if (places->starts[i]) {
@@ -181,7 +184,7 @@ bool rat_places_read(const struct rat_places *places, uint32_t i, uint32_t *posi
     return read_one(places, i, &at, positions);
 }
 
-bool rat_places_read_all(const struct rat_places *places, uint32_t *positions)
+bool rat_positions_read_all(const struct rat_positions *places, uint32_t *positions)
 {
     uint64_t at = 0;
     for (uint32_t i = 0; i < places->n; i++)

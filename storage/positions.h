@@ -5,7 +5,8 @@
  * quotients lie apart (as in Elias and Fano's code), so one posting is read without those before it: its low bits lie where
  * a sum says, its quotients behind the n-th one of a bit stream.
  *
- * Against packed groups of 128 differences, Karlsruhe: 45 MB instead of 54 (documents), 32 instead of 35 (passages).
+ * Against packed groups of 128 differences, Karlsruhe (bench_index, benchmarks/README.md): 46.5 MB instead of 54.8 as
+ * documents, 34.2 instead of 36.1 as passages.
  */
 #ifndef STORAGE_POSITIONS_H
 #define STORAGE_POSITIONS_H
@@ -16,11 +17,11 @@
 
 /* Appends the block. positions: of all postings one after the other, counts[i] of posting i, ascending strictly in each;
  * lengths: length codes of their documents; n postings, 1..RAT_GROUP. */
-void rat_places_write(const uint32_t *positions, const uint32_t *counts, const uint32_t *tfs,
-                      const uint8_t *lengths, uint32_t n, struct rat_buf *out);
+void rat_positions_write(const uint32_t *positions, const uint32_t *counts, const uint32_t *tfs,
+                         const uint8_t *lengths, uint32_t n, struct rat_buf *out);
 
 /* A block that was opened; borrows its bytes. */
-struct rat_places {
+struct rat_positions {
     uint32_t counts[RAT_GROUP];     /* positions of each posting */
     uint32_t starts[RAT_GROUP + 1]; /* positions of the postings before it */
     uint32_t bits[RAT_GROUP + 1];   /* where its low bits begin */
@@ -31,11 +32,11 @@ struct rat_places {
 };
 
 /* Opens the block in `in`, which must be followed by RAT_CONTAINER_PAD readable bytes. False when it is malformed. */
-bool rat_places_open(struct rat_places *places, struct rat_cursor in, const uint32_t *tfs,
-                     const uint8_t *lengths, uint32_t n);
+bool rat_positions_open(struct rat_positions *places, struct rat_cursor in, const uint32_t *tfs,
+                        const uint8_t *lengths, uint32_t n);
 /* Positions of posting i, counts[i] of them. False when they are malformed. */
-bool rat_places_read(const struct rat_places *places, uint32_t i, uint32_t *positions);
+bool rat_positions_read(const struct rat_positions *places, uint32_t i, uint32_t *positions);
 /* Of all postings one after the other, starts[n] of them. */
-bool rat_places_read_all(const struct rat_places *places, uint32_t *positions);
+bool rat_positions_read_all(const struct rat_positions *places, uint32_t *positions);
 
 #endif

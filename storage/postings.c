@@ -3,6 +3,7 @@
 
 #include "storage/kernels.h"
 
+#define SKIP_BYTES 16u /* last document, end of the block's data, bounds */
 #define BOUND_BYTES 8u
 
 /* ---- writing ---- */
@@ -46,8 +47,8 @@ static void put_positions(struct rat_postings_encoder *encoder, const uint8_t *l
 {
     encoder->failed |= encoder->places.failed; /* clear forgets it */
     if (!encoder->failed)
-        rat_places_write((const uint32_t *)(const void *)encoder->places.data, encoder->counts, encoder->tfs,
-                         lengths, encoder->held, &encoder->positions);
+        rat_positions_write((const uint32_t *)(const void *)encoder->places.data, encoder->counts,
+                            encoder->tfs, lengths, encoder->held, &encoder->positions);
     rat_buf_clear(&encoder->places);
 }
 
@@ -104,7 +105,7 @@ static void finish_list(struct rat_postings_encoder *encoder, uint32_t blocks)
         for (uint32_t start = 0; start < blocks && !encoder->skips.failed; start += RAT_SUPER_BLOCKS) {
             struct rat_bounds joined, one;
             for (uint32_t b = start; b < blocks && b < start + RAT_SUPER_BLOCKS; b++) {
-                const unsigned char *at = encoder->skips.data + (size_t)b * RAT_SKIP_BYTES + 8;
+                const unsigned char *at = encoder->skips.data + (size_t)b * SKIP_BYTES + 8;
                 memcpy(one.tf, at, RAT_BOUND_PAIRS);
                 memcpy(one.length, at + RAT_BOUND_PAIRS, RAT_BOUND_PAIRS);
                 if (b == start)
@@ -193,9 +194,9 @@ void rat_postings_open(struct rat_postings *p, const struct rat_section *posting
     uint64_t head = 0;
     if (blocks > 1) {
         uint64_t supers = (blocks + RAT_SUPER_BLOCKS - 1) / RAT_SUPER_BLOCKS;
-        head = (uint64_t)blocks * RAT_SKIP_BYTES + supers * BOUND_BYTES;
+        head = (uint64_t)blocks * SKIP_BYTES + supers * BOUND_BYTES;
         p->skips = list;
-        p->supers = list + (uint64_t)blocks * RAT_SKIP_BYTES;
+        p->supers = list + (uint64_t)blocks * SKIP_BYTES;
     }
     if (head > info->postings_size || info->postings_size - head > UINT32_MAX) {
         damaged(p);
@@ -203,6 +204,11 @@ void rat_postings_open(struct rat_postings *p, const struct rat_section *posting
     }
     p->data = list + head;
     p->data_size = (uint32_t)(info->postings_size - head);
+}
+
+static uint32_t last_of(const struct rat_postings *p, uint32_t block)
+{
+    return rat_load_u32(p->skips + (size_t)block * SKIP_BYTES);
 }
 
 /* Whether gaps became ascending documents. Gaps of a damaged list may wrap around, and readers index by document; without
@@ -232,10 +238,10 @@ static bool decode_block(struct rat_postings *p)
     }
     uint32_t from = 0, to = p->data_size, previous = RAT_NO_DOCUMENT;
     if (p->skips) {
-        to = rat_load_u32(p->skips + (size_t)p->block * RAT_SKIP_BYTES + 4);
+        to = rat_load_u32(p->skips + (size_t)p->block * SKIP_BYTES + 4);
         if (p->block) {
-            from = rat_load_u32(p->skips + (size_t)(p->block - 1) * RAT_SKIP_BYTES + 4);
-            previous = rat_postings_last(p, p->block - 1);
+            from = rat_load_u32(p->skips + (size_t)(p->block - 1) * SKIP_BYTES + 4);
+            previous = last_of(p, p->block - 1);
         }
     }
     if (from > to || to > p->data_size)
@@ -249,16 +255,16 @@ static bool decode_block(struct rat_postings *p)
     rat_kernels()->add_gaps(p->documents, p->held, previous);
     if (!is_ascending(p, previous, head))
         return damaged(p);
-    if (p->skips && p->documents[p->held - 1] != rat_postings_last(p, p->block))
+    if (p->skips && p->documents[p->held - 1] != last_of(p, p->block))
         return damaged(p);
     return true;
 }
 
-/* By galloping. */
-uint32_t rat_postings_find_block(const struct rat_postings *p, uint32_t from, uint32_t target)
+/* First block >= from whose last document is >= target, by galloping; block_count when there is none. */
+static uint32_t find_block(const struct rat_postings *p, uint32_t from, uint32_t target)
 {
     uint32_t low = from, step = 1, high = from;
-    while (high < p->block_count && rat_postings_last(p, high) < target) {
+    while (high < p->block_count && last_of(p, high) < target) {
         low = high + 1;
         high += step;
         step *= 2;
@@ -267,7 +273,7 @@ uint32_t rat_postings_find_block(const struct rat_postings *p, uint32_t from, ui
         high = p->block_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (rat_postings_last(p, middle) < target)
+        if (last_of(p, middle) < target)
             low = middle + 1;
         else
             high = middle;
@@ -281,7 +287,7 @@ bool rat_postings_seek_block(struct rat_postings *p, uint32_t target)
         return false;
     if (p->held && p->documents[p->held - 1] >= target)
         return true;
-    uint32_t block = p->skips ? rat_postings_find_block(p, p->block, target) : p->block + (p->held ? 1 : 0);
+    uint32_t block = p->skips ? find_block(p, p->block, target) : p->block + (p->held ? 1 : 0);
     if (block >= p->block_count) {
         p->block = p->block_count;
         p->held = 0;
@@ -296,12 +302,6 @@ bool rat_postings_seek_block(struct rat_postings *p, uint32_t target)
         return false;
     }
     return true;
-}
-
-bool rat_postings_go(struct rat_postings *p, uint32_t block)
-{
-    p->block = block;
-    return decode_block(p);
 }
 
 bool rat_postings_next_block(struct rat_postings *p)
@@ -330,15 +330,15 @@ uint32_t rat_postings_block_ahead(const struct rat_postings *p, uint32_t target,
             return p->documents[p->held - 1] >= target ? p->documents[p->held - 1] : RAT_NO_DOCUMENT;
         return RAT_NO_DOCUMENT - 1; /* not decoded yet: anything */
     }
-    uint32_t block = rat_postings_find_block(p, p->block, target);
+    uint32_t block = find_block(p, p->block, target);
     if (block >= p->block_count)
         return RAT_NO_DOCUMENT;
     if (bounds) {
-        const unsigned char *at = p->skips + (size_t)block * RAT_SKIP_BYTES + 8;
+        const unsigned char *at = p->skips + (size_t)block * SKIP_BYTES + 8;
         memcpy(bounds->tf, at, RAT_BOUND_PAIRS);
         memcpy(bounds->length, at + RAT_BOUND_PAIRS, RAT_BOUND_PAIRS);
     }
-    return rat_postings_last(p, block);
+    return last_of(p, block);
 }
 
 bool rat_postings_tfs(struct rat_postings *p)
@@ -379,7 +379,7 @@ static bool open_places(struct rat_postings *p)
         return damaged_places(p);
     for (uint32_t i = 0; i < p->held; i++)
         lengths[i] = at[p->documents[i] - first];
-    if (!rat_places_open(&p->places, in, p->tfs, lengths, p->held))
+    if (!rat_positions_open(&p->places, in, p->tfs, lengths, p->held))
         return damaged_places(p);
     p->has_places = true;
     return true;
@@ -402,7 +402,7 @@ uint32_t rat_postings_positions(struct rat_postings *p, uint32_t i, struct rat_b
     uint32_t count = p->places.counts[i], *to = make_room(p, count, out);
     if (!to)
         return 0;
-    if (!rat_places_read(&p->places, i, to)) {
+    if (!rat_positions_read(&p->places, i, to)) {
         damaged_places(p);
         return 0;
     }
@@ -418,7 +418,7 @@ bool rat_postings_block_positions(struct rat_postings *p, struct rat_buf *out)
     uint32_t total = p->places.starts[p->held], *to = make_room(p, total, out);
     if (!to)
         return false;
-    if (!rat_places_read_all(&p->places, to))
+    if (!rat_positions_read_all(&p->places, to))
         return damaged_places(p);
     out->size = (size_t)total * sizeof *to;
     return true;

@@ -17,7 +17,6 @@
 
 #define RAT_POSTINGS_BLOCK RAT_GROUP
 #define RAT_SUPER_BLOCKS 32u /* blocks under one joined bound */
-#define RAT_SKIP_BYTES 16u   /* of a block in the table: last document, end of its data, bounds */
 #define RAT_NO_DOCUMENT UINT32_MAX
 
 /* ---- writing ---- */
@@ -60,7 +59,7 @@ struct rat_postings {
     struct rat_cursor tf_at;
     bool has_tfs;
     bool has_places; /* of the current block */
-    struct rat_places places;
+    struct rat_positions places;
     rat_status status;
     struct rat_err err;
 };
@@ -73,15 +72,6 @@ void rat_postings_open(struct rat_postings *p, const struct rat_section *posting
 /* Moves to the first block, at or after the current one, whose last document is >= target, and decodes its documents.
  * False at the end of the list or after damage. */
 bool rat_postings_seek_block(struct rat_postings *p, uint32_t target);
-/* Decodes the documents of any block < block_count. False after damage. */
-bool rat_postings_go(struct rat_postings *p, uint32_t block);
-/* The first block >= from whose last document is >= target; block_count when there is none. Only for lists with skips. */
-uint32_t rat_postings_find_block(const struct rat_postings *p, uint32_t from, uint32_t target);
-/* Last document of a block. Only for lists with skips. */
-static inline uint32_t rat_postings_last(const struct rat_postings *p, uint32_t block)
-{
-    return rat_load_u32(p->skips + (size_t)block * RAT_SKIP_BYTES);
-}
 /* The next block; false at the end. */
 bool rat_postings_next_block(struct rat_postings *p);
 /* Last document of the block that holds or follows target without decoding anything; RAT_NO_DOCUMENT when there is none.
