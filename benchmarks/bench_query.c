@@ -7,6 +7,7 @@
 #include "query/search.h"
 
 #include <getopt.h>
+#include <malloc.h>
 
 struct bench {
     struct rat_snapshot *snapshot;
@@ -118,6 +119,7 @@ int main(int argc, char **argv)
     unsigned long repeat = 5;
     bool json = false, has_mode = false;
     b.request.want_total = false;
+    mallopt(M_TRIM_THRESHOLD, 16 << 20); /* as app/main.c does */
     for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         switch (c) {
         case 'm': has_mode = rat_mode_by_name(optarg, &b.request.mode); break;

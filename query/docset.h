@@ -10,7 +10,8 @@
  * Both may be called after the end. Damage and lack of memory latch in the arena of docsets (struct rat_docsets) and
  * look like the end. Past the deadline operators stop where they are; the window at hand is then worth nothing.
  *
- * Every match is looked at, whatever its score could be: the bounds of blocks that a segment stores are not used yet.
+ * Every match is looked at, whatever its score could be: for facets, groups and exact totals. Who only wants the best documents
+ * prunes (pruned.h).
  */
 #ifndef QUERY_DOCSET_H
 #define QUERY_DOCSET_H

@@ -5,6 +5,7 @@
 #include "query/docset.h"
 #include "query/facets.h"
 #include "query/nearness.h"
+#include "query/pruned.h"
 #include "query/topk.h"
 
 #include <math.h>
@@ -20,6 +21,7 @@ struct run {
     size_t facet_count;
     uint64_t total;
     bool want_scores, near;
+    bool pruned; /* matches that cannot be among the best are not looked at */
     struct rat_deadline *deadline;
     uint64_t bits[RAT_WINDOW_WORDS];
     float scores[RAT_WINDOW];
@@ -151,6 +153,36 @@ static const struct rat_weights *weights_of(const struct rat_request *request)
     return request->weights ? request->weights : &defaults;
 }
 
+/* Whether only the best are asked for, and all of them can be found without looking at every match. */
+static bool is_prunable(const struct run *r)
+{
+    const struct rat_request *request = r->request;
+    const struct rat_plan *plan = r->search->plan;
+    return request->sort == RAT_SORT_RELEVANCE && !request->group_by_paper && r->facet_count == 0 &&
+           r->top.limit && (request->want_total ? rat_pruned_counts(plan) : rat_pruned_fits(plan));
+}
+
+static rat_status run_pruned(struct run *r, struct rat_docsets *shared, uint32_t segment,
+                             struct rat_docset *filter)
+{
+    struct rat_pruned pruned = {.shared = shared,
+                                .segment = segment,
+                                .top = &r->top,
+                                .include_hidden = r->request->include_removed,
+                                .filter = filter,
+                                .count = r->request->want_total};
+    rat_status st = rat_pruned_run(&pruned, r->search->plan);
+    r->total += pruned.total;
+    return st;
+}
+
+static rat_status run_sets(struct run *r, struct rat_docsets *shared, uint32_t segment,
+                           struct rat_docset *filter)
+{
+    struct rat_docset *set = rat_docset_open(shared, r->search->plan);
+    return shared->status == RAT_OK ? run_windows(r, shared, segment, set, filter) : shared->status;
+}
+
 static rat_status run_segment(struct run *r, uint32_t segment, struct rat_err *err)
 {
     struct rat_search *search = r->search;
@@ -163,11 +195,10 @@ static rat_status run_segment(struct run *r, uint32_t segment, struct rat_err *e
     for (size_t i = 0; st == RAT_OK && i < r->facet_count; i++)
         st = rat_facet_begin(&r->facets[i], s, &shared.err);
     if (st == RAT_OK) {
-        struct rat_docset *set = rat_docset_open(&shared, search->plan);
-        struct rat_docset *filter = set && search->filters ? rat_docset_open(&shared, search->filters) : NULL;
+        struct rat_docset *filter = search->filters ? rat_docset_open(&shared, search->filters) : NULL;
         st = shared.status;
         if (st == RAT_OK)
-            st = run_windows(r, &shared, segment, set, filter);
+            st = r->pruned ? run_pruned(r, &shared, segment, filter) : run_sets(r, &shared, segment, filter);
     }
     if (st == RAT_OK && rat_segment_is_damaged(s))
         st = rat_damaged(&shared.err, s->docs_file->path, _("eine Spalte ist unlesbar"));
@@ -348,7 +379,7 @@ static rat_status fill_hits(struct run *r, struct rat_err *err)
     search->result.hits = hits;
     search->result.hit_count = count - skip;
     search->result.total = r->top.grouped ? groups : r->total;
-    search->result.total_is_exact = !r->deadline->passed;
+    search->result.total_is_exact = !r->deadline->passed && (!r->pruned || r->request->want_total);
     search->result.cut_by_deadline = r->deadline->passed;
     return RAT_OK;
 }
@@ -385,6 +416,7 @@ static rat_status execute(struct rat_search *search, const struct rat_request *r
         st = rat_facet_init(&r->facets[i], request->facets[i], request->group_by_paper, err);
         r->facet_count++;
     }
+    r->pruned = is_prunable(r);
     rat_deadline_look(deadline);
     for (uint32_t i = 0; st == RAT_OK && i < search->snapshot->manifest.segment_count && !deadline->passed;
          i++)

@@ -76,7 +76,7 @@ struct rat_request {
     size_t facet_values_max; /* per facet; 0: all */
     bool
         group_by_paper; /* one hit (the best) per paper; totals count papers; documents without a paper stand alone */
-    bool want_total;      /* a hint for later versions: in this one totals are exact either way, unless cut */
+    bool want_total;      /* false: total may be a lower bound (total_is_exact says), which is faster */
     bool include_removed; /* also what its source deleted */
     uint32_t deadline_ms; /* 0: none; when it cuts, the result says so, and total is a lower bound */
     bool

@@ -3,7 +3,6 @@
 
 #include "storage/kernels.h"
 
-#define SKIP_BYTES 16u /* last document, end of the block's data, bounds */
 #define BOUND_BYTES 8u
 
 /* ---- writing ---- */
@@ -105,7 +104,7 @@ static void finish_list(struct rat_postings_encoder *encoder, uint32_t blocks)
         for (uint32_t start = 0; start < blocks && !encoder->skips.failed; start += RAT_SUPER_BLOCKS) {
             struct rat_bounds joined, one;
             for (uint32_t b = start; b < blocks && b < start + RAT_SUPER_BLOCKS; b++) {
-                const unsigned char *at = encoder->skips.data + (size_t)b * SKIP_BYTES + 8;
+                const unsigned char *at = encoder->skips.data + (size_t)b * RAT_SKIP_BYTES + 8;
                 memcpy(one.tf, at, RAT_BOUND_PAIRS);
                 memcpy(one.length, at + RAT_BOUND_PAIRS, RAT_BOUND_PAIRS);
                 if (b == start)
@@ -194,9 +193,9 @@ void rat_postings_open(struct rat_postings *p, const struct rat_section *posting
     uint64_t head = 0;
     if (blocks > 1) {
         uint64_t supers = (blocks + RAT_SUPER_BLOCKS - 1) / RAT_SUPER_BLOCKS;
-        head = (uint64_t)blocks * SKIP_BYTES + supers * BOUND_BYTES;
+        head = (uint64_t)blocks * RAT_SKIP_BYTES + supers * BOUND_BYTES;
         p->skips = list;
-        p->supers = list + (uint64_t)blocks * SKIP_BYTES;
+        p->supers = list + (uint64_t)blocks * RAT_SKIP_BYTES;
     }
     if (head > info->postings_size || info->postings_size - head > UINT32_MAX) {
         damaged(p);
@@ -204,11 +203,6 @@ void rat_postings_open(struct rat_postings *p, const struct rat_section *posting
     }
     p->data = list + head;
     p->data_size = (uint32_t)(info->postings_size - head);
-}
-
-static uint32_t last_of(const struct rat_postings *p, uint32_t block)
-{
-    return rat_load_u32(p->skips + (size_t)block * SKIP_BYTES);
 }
 
 /* Whether gaps became ascending documents. Gaps of a damaged list may wrap around, and readers index by document; without
@@ -238,10 +232,10 @@ static bool decode_block(struct rat_postings *p)
     }
     uint32_t from = 0, to = p->data_size, previous = RAT_NO_DOCUMENT;
     if (p->skips) {
-        to = rat_load_u32(p->skips + (size_t)p->block * SKIP_BYTES + 4);
+        to = rat_load_u32(p->skips + (size_t)p->block * RAT_SKIP_BYTES + 4);
         if (p->block) {
-            from = rat_load_u32(p->skips + (size_t)(p->block - 1) * SKIP_BYTES + 4);
-            previous = last_of(p, p->block - 1);
+            from = rat_load_u32(p->skips + (size_t)(p->block - 1) * RAT_SKIP_BYTES + 4);
+            previous = rat_postings_last(p, p->block - 1);
         }
     }
     if (from > to || to > p->data_size)
@@ -255,7 +249,7 @@ static bool decode_block(struct rat_postings *p)
     rat_kernels()->add_gaps(p->documents, p->held, previous);
     if (!is_ascending(p, previous, head))
         return damaged(p);
-    if (p->skips && p->documents[p->held - 1] != last_of(p, p->block))
+    if (p->skips && p->documents[p->held - 1] != rat_postings_last(p, p->block))
         return damaged(p);
     return true;
 }
@@ -264,7 +258,7 @@ static bool decode_block(struct rat_postings *p)
 static uint32_t find_block(const struct rat_postings *p, uint32_t from, uint32_t target)
 {
     uint32_t low = from, step = 1, high = from;
-    while (high < p->block_count && last_of(p, high) < target) {
+    while (high < p->block_count && rat_postings_last(p, high) < target) {
         low = high + 1;
         high += step;
         step *= 2;
@@ -273,7 +267,7 @@ static uint32_t find_block(const struct rat_postings *p, uint32_t from, uint32_t
         high = p->block_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (last_of(p, middle) < target)
+        if (rat_postings_last(p, middle) < target)
             low = middle + 1;
         else
             high = middle;
@@ -302,6 +296,16 @@ bool rat_postings_seek_block(struct rat_postings *p, uint32_t target)
         return false;
     }
     return true;
+}
+
+bool rat_postings_go(struct rat_postings *p, uint32_t block)
+{
+    if (p->status != RAT_OK || block >= p->block_count)
+        return false;
+    if (p->held && p->block == block)
+        return true;
+    p->block = block;
+    return decode_block(p);
 }
 
 bool rat_postings_next_block(struct rat_postings *p)
@@ -334,11 +338,11 @@ uint32_t rat_postings_block_ahead(const struct rat_postings *p, uint32_t target,
     if (block >= p->block_count)
         return RAT_NO_DOCUMENT;
     if (bounds) {
-        const unsigned char *at = p->skips + (size_t)block * SKIP_BYTES + 8;
+        const unsigned char *at = p->skips + (size_t)block * RAT_SKIP_BYTES + 8;
         memcpy(bounds->tf, at, RAT_BOUND_PAIRS);
         memcpy(bounds->length, at + RAT_BOUND_PAIRS, RAT_BOUND_PAIRS);
     }
-    return last_of(p, block);
+    return rat_postings_last(p, block);
 }
 
 bool rat_postings_tfs(struct rat_postings *p)

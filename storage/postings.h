@@ -17,6 +17,8 @@
 
 #define RAT_POSTINGS_BLOCK RAT_GROUP
 #define RAT_SUPER_BLOCKS 32u /* blocks under one joined bound */
+/* Skip entry of a block: last document, end of the block's data (u32 each), bounds. Lists of one block have none. */
+#define RAT_SKIP_BYTES 16u
 #define RAT_NO_DOCUMENT UINT32_MAX
 
 /* ---- writing ---- */
@@ -72,11 +74,18 @@ void rat_postings_open(struct rat_postings *p, const struct rat_section *posting
 /* Moves to the first block, at or after the current one, whose last document is >= target, and decodes its documents.
  * False at the end of the list or after damage. */
 bool rat_postings_seek_block(struct rat_postings *p, uint32_t target);
+/* Moves to this block (< block_count), forward or back, and decodes its documents; false after damage. */
+bool rat_postings_go(struct rat_postings *p, uint32_t block);
 /* The next block; false at the end. */
 bool rat_postings_next_block(struct rat_postings *p);
 /* Last document of the block that holds or follows target without decoding anything; RAT_NO_DOCUMENT when there is none.
  * bounds (may be NULL) gets that block's bounds, or all of them unlimited when none are stored. */
 uint32_t rat_postings_block_ahead(const struct rat_postings *p, uint32_t target, struct rat_bounds *bounds);
+/* Last document of a block of a list that has skips. */
+static inline uint32_t rat_postings_last(const struct rat_postings *p, uint32_t block)
+{
+    return rat_load_u32(p->skips + (size_t)block * RAT_SKIP_BYTES);
+}
 /* Decodes the tfs of the current block; false after damage. */
 bool rat_postings_tfs(struct rat_postings *p);
 /* Positions of the posting with index i of the current block, as uint32_t in out (cleared first). The number of them,

@@ -38,7 +38,9 @@ static rat_status read_meta(struct rat_container *file, struct rat_segment_meta 
     m->documents = rat_cursor_u32(&in);
     m->first_derived = rat_cursor_u32(&in);
     m->derived = rat_cursor_u32(&in);
-    m->has_offsets = rat_cursor_u32(&in) != 0;
+    uint32_t flags = rat_cursor_u32(&in);
+    m->has_offsets = flags & RAT_META_OFFSETS;
+    m->docnums_ascend = flags & RAT_META_DOCNUMS_ASCEND;
     m->tokens = rat_cursor_u64(&in);
     m->terms = rat_cursor_u64(&in);
     m->postings = rat_cursor_u64(&in);

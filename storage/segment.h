@@ -26,9 +26,14 @@ struct rat_segment_meta {
     char analyzer[16];
     uint32_t analyzer_version;
     bool has_offsets;
+    bool docnums_ascend; /* with the local numbers; segments of older versions do not say so */
     struct rat_file_id term_file, post_file, posi_file,
         offs_file; /* as they were when the segment was written */
 };
+
+/* Flags in the meta section. */
+#define RAT_META_OFFSETS 1u
+#define RAT_META_DOCNUMS_ASCEND 2u
 
 struct rat_segment {
     struct rat_segment_meta meta;

@@ -149,7 +149,8 @@ static void put_meta(struct rat_container_writer *file, const struct rat_segment
     rat_buf_u32(&out, m->documents);
     rat_buf_u32(&out, m->first_derived);
     rat_buf_u32(&out, m->derived);
-    rat_buf_u32(&out, m->has_offsets);
+    rat_buf_u32(&out,
+                (m->has_offsets ? RAT_META_OFFSETS : 0) | (m->docnums_ascend ? RAT_META_DOCNUMS_ASCEND : 0));
     rat_buf_u64(&out, m->tokens);
     rat_buf_u64(&out, m->terms);
     rat_buf_u64(&out, m->postings);
@@ -236,6 +237,14 @@ static void remove_files(const char *folder, uint64_t id)
     rat_buf_release(&path);
 }
 
+static bool is_ascending(const uint64_t *values, uint32_t n)
+{
+    uint32_t i = 1;
+    while (i < n && values[i - 1] < values[i])
+        i++;
+    return i >= n;
+}
+
 rat_status rat_segment_writer_finish(struct rat_segment_writer *writer,
                                      const struct rat_segment_documents *documents,
                                      struct rat_manifest_segment *entry, struct rat_err *err)
@@ -249,7 +258,9 @@ rat_status rat_segment_writer_finish(struct rat_segment_writer *writer,
                                     .postings = writer->postings,
                                     .positions = writer->positions,
                                     .analyzer_version = documents->analyzer_version,
-                                    .has_offsets = writer->offs_file != NULL};
+                                    .has_offsets = writer->offs_file != NULL,
+                                    .docnums_ascend =
+                                        is_ascending(documents->docnums, writer->document_count)};
     struct rat_container_writer *docs = NULL;
     struct rat_manifest_segment made = {.id = writer->id, .documents = writer->document_count};
     snprintf(meta.analyzer, sizeof meta.analyzer, "%s", documents->analyzer);

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/* What the files of pruned search share: terms in groups, candidates, and the way of a candidate into the best k. */
+#ifndef QUERY_PRUNED_INTERNAL_H
+#define QUERY_PRUNED_INTERNAL_H
+
+#include "query/deadline_internal.h"
+#include "query/pruned.h"
+#include "query/pruning_kernels.h"
+#include "query/scored_term.h"
+
+/* Documents that are added up at once: as many as fit the first cache; rare terms take more. */
+#define RAT_PRUNED_NEAR 4096u
+#define RAT_PRUNED_FAR 16384u
+
+enum rat_role { RAT_ROLE_ANY /* one of the group must be there */, RAT_ROLE_ADDS, RAT_ROLE_NOT };
+
+struct rat_term_group {
+    enum rat_role role;
+    struct rat_scored_term **terms; /* by falling weight */
+    uint32_t count;
+    uint64_t documents; /* sum over its terms */
+};
+
+/* Documents, ascending, with what the terms so far score. */
+struct rat_candidates {
+    uint32_t *documents;
+    float *scores;
+    uint8_t *met; /* whether a term of the group at hand is there */
+    uint32_t count;
+};
+
+struct rat_pruner {
+    struct rat_pruned *run;
+    const struct rat_pruning_kernels *kernels;
+    struct rat_term_group *lead;   /* where candidates come from */
+    struct rat_term_group *others; /* then these, in this order */
+    uint32_t other_count;
+    float others_most; /* that the others score anywhere */
+    struct rat_candidates found;
+    float seed;      /* some documents, enough of them, score at least this */
+    float threshold; /* final scores below it cannot enter */
+    float least;     /* the same with room for rounding: sums of scores and bounds below it are hopeless */
+    bool ties_lose;  /* whatever comes now loses a tie against what top holds */
+    uint64_t filter_bits[RAT_WINDOW_WORDS];
+    uint32_t filter_base; /* of filter_bits; RAT_NO_DOCUMENT: none yet */
+};
+
+#define RAT_CANDIDATES 4096u
+
+/* Reads the threshold from the heap again. */
+void rat_pruner_look(struct rat_pruner *p);
+/* Whether the filter and the state of the segment let the document through. Documents must not fall by a window. */
+bool rat_pruner_allows(struct rat_pruner *p, uint32_t document);
+/* Offers a match; only scores >= threshold that are allowed get in. */
+RAT_MUST_CHECK rat_status rat_pruner_offer(struct rat_pruner *p, uint32_t document, float score);
+
+/* The most that the lead's terms from number `first` on and the other groups add to a document in [from, to], noted in each term;
+ * -1 when nothing there can match. */
+float rat_pruner_most(struct rat_pruner *p, uint32_t first, uint32_t from, uint32_t to);
+/* Takes the candidates through the lead's terms from number `first` on and the other groups and offers what is left. */
+RAT_MUST_CHECK rat_status rat_pruner_finish(struct rat_pruner *p, uint32_t first);
+
+/* The flows. Candidates from the lead's first term alone, block by block, among documents [from, to]: */
+RAT_MUST_CHECK rat_status rat_pruned_lists(struct rat_pruner *p, uint32_t from, uint32_t to);
+/* from several terms, added up window by window: */
+RAT_MUST_CHECK rat_status rat_pruned_windows(struct rat_pruner *p);
+/* Words next to each other; lead and others are not used. */
+RAT_MUST_CHECK rat_status rat_pruned_phrase(struct rat_pruner *p, const struct rat_plan *plan);
+
+#endif

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+/*
+ * A phrase: candidates have all words, the rarest first, each often enough that as many occurrences of the phrase would
+ * reach the threshold; only then positions are read.
+ */
+#include "query/pruned_internal.h"
+
+#include "storage/kernels.h"
+
+#include <stdlib.h>
+
+struct part {
+    struct rat_scored_term *term; /* scores as the phrase would with the word's frequency */
+    uint32_t offset;              /* of its position in the phrase */
+    uint32_t block;               /* of the document whose positions are read */
+};
+
+struct phrase {
+    struct rat_pruner *p;
+    struct part *parts; /* rarest first */
+    uint32_t count;
+    bool title_only;
+    float weight;
+    struct rat_buf first, other; /* positions */
+};
+
+/* ---- candidates ---- */
+
+/* Keeps the candidates that have the word often enough; scores become the smaller bound. */
+static rat_status meet(struct phrase *f, struct rat_scored_term *t)
+{
+    struct rat_pruner *p = f->p;
+    struct rat_candidates *c = &p->found;
+    uint16_t which[RAT_POSTINGS_BLOCK + RAT_PRUNING_PAD];
+    uint8_t where[RAT_POSTINGS_BLOCK + RAT_PRUNING_PAD];
+    uint32_t kept = 0;
+    for (uint32_t i = 0, j; i < c->count; i = j) {
+        uint32_t block = rat_scored_seek(t, c->documents[i]);
+        if (block == t->blocks)
+            break;
+        uint32_t last = rat_scored_last(t, block);
+        for (j = i + 1; j < c->count && c->documents[j] <= last;)
+            j++;
+        if (t->bounds[block] < p->least)
+            continue;
+        if (!rat_scored_go(t, block))
+            return t->postings.status;
+        struct rat_postings *list = &t->postings;
+        uint32_t met = p->kernels->match(c->documents + i, j - i, list->documents, list->held, which, where);
+        if (met && !rat_postings_tfs(list))
+            return list->status;
+        for (uint32_t m = 0; m < met; m++) {
+            uint32_t at = i + which[m], document = c->documents[at];
+            float most = rat_scored_score(t, document, list->tfs[where[m]]);
+            most = most < c->scores[at] ? most : c->scores[at];
+            c->documents[kept] = document;
+            c->scores[kept] = most;
+            kept += most >= p->least;
+        }
+    }
+    c->count = kept;
+    return RAT_OK;
+}
+
+/* Postings of the rarest word's block that reach the threshold. */
+static void collect(struct rat_pruner *p, struct rat_scored_term *t, uint32_t block)
+{
+    struct rat_postings *list = &t->postings;
+    struct rat_candidates *c = &p->found;
+    uint8_t indices[RAT_POSTINGS_BLOCK + RAT_PRUNING_PAD];
+    uint32_t tf = rat_scored_tf_for(t, block, p->least);
+    uint32_t n = tf == UINT32_MAX ? 0 : p->kernels->select(list->tfs, list->held, tf, indices);
+    c->count = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t document = list->documents[indices[i]];
+        float most = rat_scored_score(t, document, list->tfs[indices[i]]);
+        if (most < p->least || (p->run->filter && !rat_pruner_allows(p, document)))
+            continue;
+        c->documents[c->count] = document;
+        c->scores[c->count++] = most;
+    }
+}
+
+/* ---- positions ---- */
+
+/* Where the phrase would begin by this word; how many. */
+static uint32_t starts_of(struct part *part, uint32_t document, struct rat_buf *out)
+{
+    struct rat_scored_term *t = part->term;
+    uint32_t ahead = t->at;
+    t->at = part->block;
+    part->block = rat_scored_seek(t, document);
+    t->at = ahead;
+    if (!rat_scored_block(t, part->block))
+        return 0;
+    struct rat_postings *list = &t->postings;
+    uint32_t n =
+        rat_postings_positions(list, rat_kernels()->rank(list->documents, list->held, document), out);
+    uint32_t *at = (uint32_t *)(void *)out->data, before = 0;
+    while (before < n && at[before] < part->offset)
+        before++;
+    for (uint32_t k = before; k < n; k++)
+        at[k - before] = at[k] - part->offset;
+    return n - before;
+}
+
+static uint32_t keep_common(uint32_t *a, uint32_t an, const uint32_t *b, uint32_t bn)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0, j = 0; i < an && j < bn;) {
+        uint32_t x = a[i], y = b[j];
+        a[kept] = x;
+        kept += x == y;
+        i += x <= y;
+        j += y <= x;
+    }
+    return kept;
+}
+
+/* How often the phrase stands in the document. */
+static uint32_t count_in(struct phrase *f, uint32_t document)
+{
+    uint32_t n = starts_of(&f->parts[0], document, &f->first);
+    for (uint32_t i = 1; i < f->count && n; i++) {
+        uint32_t m = starts_of(&f->parts[i], document, &f->other);
+        n = keep_common((uint32_t *)(void *)f->first.data, n, (const uint32_t *)(const void *)f->other.data,
+                        m);
+    }
+    if (!f->title_only)
+        return n;
+    const struct rat_segment *s = f->p->run->shared->segment;
+    uint32_t body = (uint32_t)rat_numbers_get(&s->bodies, document), kept = 0;
+    for (uint32_t i = 0; i < n; i++)
+        kept += ((const uint32_t *)(const void *)f->first.data)[i] < body;
+    return kept;
+}
+
+static rat_status verify(struct phrase *f)
+{
+    struct rat_pruner *p = f->p;
+    struct rat_docsets *shared = p->run->shared;
+    for (uint32_t i = 0; i < p->found.count; i++) {
+        uint32_t document = p->found.documents[i];
+        if (p->found.scores[i] < p->least)
+            continue;
+        if (rat_deadline_passed(shared->deadline))
+            return RAT_OK;
+        uint32_t tf = count_in(f, document);
+        if (tf == 0)
+            continue;
+        rat_status st =
+            rat_pruner_offer(p, document, rat_bm25(f->weight, tf, shared->norms[shared->lengths[document]]));
+        if (st != RAT_OK)
+            return st;
+    }
+    return RAT_OK;
+}
+
+/* ---- the phrase ---- */
+
+static rat_status run_block(struct phrase *f, uint32_t block)
+{
+    struct rat_pruner *p = f->p;
+    struct rat_scored_term *t = f->parts[0].term;
+    uint32_t low = block ? rat_scored_last(t, block - 1) + 1 : 0, high = rat_scored_last(t, block);
+    if (t->bounds[block] < p->least)
+        return RAT_OK;
+    for (uint32_t i = 1; i < f->count; i++) {
+        float most = rat_scored_most_in(f->parts[i].term, low, high);
+        if (most <= 0 || most < p->least)
+            return RAT_OK;
+    }
+    if (!rat_scored_block(t, block))
+        return t->postings.status;
+    f->parts[0].block = block;
+    collect(p, t, block);
+    for (uint32_t i = 1; i < f->count && p->found.count; i++) {
+        f->parts[i].block = f->parts[i].term->at;
+        rat_status st = meet(f, f->parts[i].term);
+        if (st != RAT_OK)
+            return st;
+    }
+    return verify(f);
+}
+
+static int by_documents(const void *a, const void *b)
+{
+    const struct part *x = a, *y = b;
+    return (x->term->documents > y->term->documents) - (x->term->documents < y->term->documents);
+}
+
+/* *all: the segment has every word. */
+static rat_status open_parts(struct phrase *f, const struct rat_plan *plan, bool *all)
+{
+    struct rat_docsets *shared = f->p->run->shared;
+    *all = true;
+    f->parts = rat_arena_calloc(shared->arena, plan->must_count, sizeof *f->parts);
+    if (!f->parts)
+        return RAT_ENOMEM;
+    for (uint32_t i = 0; i < plan->must_count && *all; i++) {
+        if (!rat_scored_term_open(shared, plan->must[i], f->weight, &f->parts[i].term))
+            return shared->status;
+        f->parts[i].offset = plan->offsets[i];
+        *all = f->parts[i].term != NULL;
+        f->count++;
+    }
+    if (*all)
+        qsort(f->parts, f->count, sizeof *f->parts, by_documents);
+    return RAT_OK;
+}
+
+rat_status rat_pruned_phrase(struct rat_pruner *p, const struct rat_plan *plan)
+{
+    struct rat_docsets *shared = p->run->shared;
+    struct phrase f = {.p = p,
+                       .title_only = plan->title_only,
+                       .weight = plan->boost * plan->idf,
+                       .first = RAT_BUF_INIT,
+                       .other = RAT_BUF_INIT};
+    bool all;
+    rat_status st = open_parts(&f, plan, &all);
+    for (uint32_t b = 0; st == RAT_OK && all && b < f.parts[0].term->blocks; b++) {
+        if (rat_deadline_passed(shared->deadline))
+            break;
+        st = run_block(&f, b);
+    }
+    for (uint32_t i = 0; i < f.count && all; i++)
+        if (f.parts[i].term->postings.status != RAT_OK)
+            rat_docsets_fail(shared, f.parts[i].term->postings.status, &f.parts[i].term->postings.err);
+    rat_buf_release(&f.first);
+    rat_buf_release(&f.other);
+    return st;
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/scored_term.h"
+
+#include "query/pruning_kernels.h"
+
+#include <math.h>
+
+/* A bound is compared with sums that were rounded elsewhere: it says a little more than it must. */
+#define ROUNDING (1 + 1e-6f)
+#define TABLE_POSTINGS 1024u
+/* A range over more blocks is judged by the whole list. */
+#define BLOCKS_MAX 48u
+
+/* One block without skip entry: its own postings say what it can score. */
+static bool open_single(struct rat_scored_term *t, float *bounds)
+{
+    struct rat_postings *p = &t->postings;
+    if (!rat_scored_block(t, 0))
+        return false;
+    for (uint32_t i = 0; i < p->held; i++) {
+        float score = rat_scored_score(t, p->documents[i], p->tfs[i]);
+        bounds[0] = score > bounds[0] ? score : bounds[0];
+    }
+    t->only_last = p->documents[p->held - 1];
+    return true;
+}
+
+static const float *make_table(struct rat_docsets *shared, float weight)
+{
+    float *table = rat_arena_alloc(shared->arena, RAT_SCORE_TFS * 256 * sizeof *table);
+    for (uint32_t tf = 1; table && tf <= RAT_SCORE_TFS; tf++)
+        for (uint32_t code = 0; code < 256; code++)
+            table[(tf - 1) * 256 + code] = rat_bm25(weight, tf, shared->norms[code]);
+    return table;
+}
+
+static bool prepare(struct rat_docsets *shared, struct rat_scored_term *t)
+{
+    float *bounds = rat_arena_alloc(shared->arena, (t->blocks + RAT_PRUNING_PAD) * sizeof *bounds);
+    if (!bounds) {
+        rat_docsets_fail(shared, RAT_ENOMEM, NULL);
+        return false;
+    }
+    t->bounds = bounds;
+    bounds[0] = 0;
+    if (t->blocks == 1) {
+        if (!open_single(t, bounds)) {
+            rat_docsets_fail(shared, t->postings.status, &t->postings.err);
+            return false;
+        }
+    } else {
+        rat_pruning_kernels_of(rat_cpu_level())
+            ->bounds(t->postings.skips, t->blocks, t->weight, shared->norms, bounds);
+    }
+    if (t->documents >= TABLE_POSTINGS && !(t->table = make_table(shared, t->weight))) {
+        rat_docsets_fail(shared, RAT_ENOMEM, NULL);
+        return false;
+    }
+    for (uint32_t i = 0; i < t->blocks; i++) {
+        bounds[i] *= ROUNDING;
+        t->most = bounds[i] > t->most ? bounds[i] : t->most;
+    }
+    return true;
+}
+
+bool rat_scored_term_open(struct rat_docsets *shared, const struct rat_plan *plan, float weight,
+                          struct rat_scored_term **out)
+{
+    struct rat_term_info info;
+    const struct rat_segment *s = shared->segment;
+    *out = NULL;
+    rat_status st = rat_dictionary_find(&s->dictionary, plan->key, plan->key_size, &info, &shared->err);
+    if (st == RAT_ENOTFOUND)
+        return true;
+    struct rat_scored_term *t = st == RAT_OK ? rat_arena_alloc(shared->arena, sizeof *t) : NULL;
+    if (!t) {
+        struct rat_err err = shared->err;
+        rat_docsets_fail(shared, st == RAT_OK ? RAT_ENOMEM : st, st == RAT_OK ? NULL : &err);
+        return false;
+    }
+    rat_postings_open(&t->postings, &s->postings, &s->positions, &s->lengths, &info);
+    if (t->postings.status != RAT_OK) {
+        rat_docsets_fail(shared, t->postings.status, &t->postings.err);
+        return false;
+    }
+    t->weight = weight;
+    t->most = 0;
+    t->documents = info.documents;
+    t->blocks = t->postings.block_count;
+    t->at = 0;
+    t->table = NULL;
+    t->norms = shared->norms;
+    t->codes = shared->lengths;
+    t->limit = s->meta.documents;
+    t->only_last = 0;
+    *out = t;
+    return prepare(shared, t);
+}
+
+float rat_scored_most_in(struct rat_scored_term *t, uint32_t from, uint32_t to)
+{
+    uint32_t block = rat_scored_seek(t, from), end = block + BLOCKS_MAX;
+    float most = 0;
+    for (; block < t->blocks; block++) {
+        if (block == end)
+            return t->most;
+        if (block && block > t->at && rat_scored_last(t, block - 1) >= to)
+            break;
+        most = t->bounds[block] > most ? t->bounds[block] : most;
+    }
+    return most;
+}
+
+bool rat_scored_go(struct rat_scored_term *t, uint32_t block)
+{
+    struct rat_postings *p = &t->postings;
+    if (!rat_postings_go(p, block))
+        return false;
+    if (p->documents[p->held - 1] < t->limit)
+        return true;
+    p->status = rat_damaged(&p->err, p->postings->container->path,
+                            _("Trefferliste nennt Dokumente, die es nicht gibt"));
+    return false;
+}
+
+bool rat_scored_block(struct rat_scored_term *t, uint32_t block)
+{
+    return rat_scored_go(t, block) && rat_postings_tfs(&t->postings);
+}
+
+uint32_t rat_scored_tf_for(const struct rat_scored_term *t, uint32_t block, float least)
+{
+    if (least <= 0)
+        return 1;
+    if (least >= t->weight)
+        return UINT32_MAX; /* a score never reaches its weight */
+    /* score = weight tf / (tf + norm), solved for tf with the norm of the block's shortest document */
+    uint8_t shortest =
+        t->blocks == 1 ? 0 : t->postings.skips[(size_t)block * RAT_SKIP_BYTES + 8 + 2 * RAT_BOUND_PAIRS - 1];
+    double tf = (double)least * t->norms[shortest] / ((double)t->weight - least) * (1 - 1e-6);
+    return tf >= UINT32_MAX ? UINT32_MAX : tf <= 1 ? 1 : (uint32_t)ceil(tf);
+}
