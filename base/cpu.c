@@ -13,6 +13,7 @@ static enum rat_cpu detect(void)
         !__builtin_cpu_supports("bmi2") || !__builtin_cpu_supports("popcnt"))
         return RAT_CPU_PLAIN;
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512cd") &&
         __builtin_cpu_supports("avx512vbmi"))
         return RAT_CPU_AVX512;
     return RAT_CPU_AVX2;

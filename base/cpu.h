@@ -11,7 +11,7 @@
 enum rat_cpu {
     RAT_CPU_PLAIN,
     RAT_CPU_AVX2,  /* AVX2, BMI1, BMI2, POPCNT: Haswell, Zen and later */
-    RAT_CPU_AVX512 /* AVX-512 F, BW, VBMI on top: Ice Lake, Zen 4 and later */
+    RAT_CPU_AVX512 /* AVX-512 F, BW, VL, CD, VBMI on top: Ice Lake, Zen 4 and later */
 };
 #define RAT_CPU_LEVELS 3
 
@@ -22,7 +22,8 @@ enum rat_cpu rat_cpu_level(void);
 #if defined(__x86_64__)
 #define RAT_HAS_AVX 1
 #define RAT_TARGET_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
-#define RAT_TARGET_AVX512 __attribute__((target("avx2,bmi,bmi2,popcnt,avx512f,avx512bw,avx512vbmi")))
+#define RAT_TARGET_AVX512 \
+    __attribute__((target("avx2,bmi,bmi2,popcnt,avx512f,avx512bw,avx512vl,avx512cd,avx512vbmi")))
 #else
 #define RAT_HAS_AVX 0
 #endif

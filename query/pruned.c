@@ -36,7 +36,7 @@ bool rat_pruned_counts(const struct rat_plan *plan)
 
 bool rat_pruned_fits(const struct rat_plan *plan)
 {
-    if (rat_pruned_counts(plan) || (plan->kind == RAT_PLAN_PHRASE && plan->boost > 0))
+    if (rat_pruned_counts(plan) || (plan->kind == RAT_PLAN_PHRASE && plan->boost > 0 && plan->must_count > 1))
         return true;
     if (plan->kind != RAT_PLAN_BOOL || plan->must_count == 0 || !are_terms(plan->should, plan->should_count))
         return false;

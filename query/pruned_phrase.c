@@ -24,43 +24,80 @@ struct phrase {
     struct rat_buf first, other; /* positions */
 };
 
-/* ---- candidates ---- */
+/* ---- positions ---- */
 
-/* Keeps the candidates that have the word often enough; scores become the smaller bound. */
-static rat_status meet(struct phrase *f, struct rat_scored_term *t)
+/* Where the phrase would begin by posting `at` of the part's current block; how many. */
+static uint32_t starts_at(struct part *part, uint32_t at, struct rat_buf *out)
 {
-    struct rat_pruner *p = f->p;
-    struct rat_candidates *c = &p->found;
-    uint16_t which[RAT_POSTINGS_BLOCK + RAT_PRUNING_PAD];
-    uint8_t where[RAT_POSTINGS_BLOCK + RAT_PRUNING_PAD];
-    uint32_t kept = 0;
-    for (uint32_t i = 0, j; i < c->count; i = j) {
-        uint32_t block = rat_scored_seek(t, c->documents[i]);
-        if (block == t->blocks)
-            break;
-        uint32_t last = rat_scored_last(t, block);
-        for (j = i + 1; j < c->count && c->documents[j] <= last;)
-            j++;
-        if (t->bounds[block] < p->least)
-            continue;
-        if (!rat_scored_go(t, block))
-            return t->postings.status;
-        struct rat_postings *list = &t->postings;
-        uint32_t met = p->kernels->match(c->documents + i, j - i, list->documents, list->held, which, where);
-        if (met && !rat_postings_tfs(list))
-            return list->status;
-        for (uint32_t m = 0; m < met; m++) {
-            uint32_t at = i + which[m], document = c->documents[at];
-            float most = rat_scored_score(t, document, list->tfs[where[m]]);
-            most = most < c->scores[at] ? most : c->scores[at];
-            c->documents[kept] = document;
-            c->scores[kept] = most;
-            kept += most >= p->least;
-        }
-    }
-    c->count = kept;
-    return RAT_OK;
+    uint32_t n = rat_postings_positions(&part->term->postings, at, out), before = 0;
+    uint32_t *start = (uint32_t *)(void *)out->data;
+    while (before < n && start[before] < part->offset)
+        before++;
+    for (uint32_t k = before; k < n; k++)
+        start[k - before] = start[k] - part->offset;
+    return n - before;
 }
+
+/* The same by the document, whose block may be behind the one where candidates were met. */
+static uint32_t starts_of(struct part *part, uint32_t document, struct rat_buf *out)
+{
+    struct rat_scored_term *t = part->term;
+    uint32_t ahead = t->at;
+    t->at = part->block;
+    part->block = rat_scored_seek(t, document);
+    t->at = ahead;
+    if (!rat_scored_block(t, part->block))
+        return 0;
+    return starts_at(part, rat_kernels()->rank(t->postings.documents, t->postings.held, document), out);
+}
+
+static uint32_t keep_common(uint32_t *a, uint32_t an, const uint32_t *b, uint32_t bn)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0, j = 0; i < an && j < bn;) {
+        uint32_t x = a[i], y = b[j];
+        a[kept] = x;
+        kept += x == y;
+        i += x <= y;
+        j += y <= x;
+    }
+    return kept;
+}
+
+static const uint32_t *numbers_of(const struct rat_buf *buf)
+{
+    return (const uint32_t *)(const void *)buf->data;
+}
+
+/* How often the phrase stands in the document, which is posting `at` of the last part's current block. */
+static uint32_t count_in(struct phrase *f, uint32_t document, uint32_t at)
+{
+    uint32_t n = starts_of(&f->parts[0], document, &f->first);
+    for (uint32_t i = 1; i < f->count && n; i++) {
+        uint32_t m = i + 1 == f->count ? starts_at(&f->parts[i], at, &f->other)
+                                       : starts_of(&f->parts[i], document, &f->other);
+        n = keep_common((uint32_t *)(void *)f->first.data, n, numbers_of(&f->other), m);
+    }
+    if (!f->title_only)
+        return n;
+    const struct rat_segment *s = f->p->run->shared->segment;
+    uint32_t body = (uint32_t)rat_numbers_get(&s->bodies, document), kept = 0;
+    for (uint32_t i = 0; i < n; i++)
+        kept += numbers_of(&f->first)[i] < body;
+    return kept;
+}
+
+static rat_status verify(struct phrase *f, uint32_t document, uint32_t at)
+{
+    const struct rat_docsets *shared = f->p->run->shared;
+    uint32_t tf = count_in(f, document, at);
+    if (tf == 0)
+        return RAT_OK;
+    return rat_pruner_offer(f->p, document,
+                            rat_bm25(f->weight, tf, shared->norms[shared->lengths[document]]));
+}
+
+/* ---- candidates ---- */
 
 /* Postings of the rarest word's block that reach the threshold. */
 static void collect(struct rat_pruner *p, struct rat_scored_term *t, uint32_t block)
@@ -81,78 +118,59 @@ static void collect(struct rat_pruner *p, struct rat_scored_term *t, uint32_t bl
     }
 }
 
-/* ---- positions ---- */
-
-/* Where the phrase would begin by this word; how many. */
-static uint32_t starts_of(struct part *part, uint32_t document, struct rat_buf *out)
-{
-    struct rat_scored_term *t = part->term;
-    uint32_t ahead = t->at;
-    t->at = part->block;
-    part->block = rat_scored_seek(t, document);
-    t->at = ahead;
-    if (!rat_scored_block(t, part->block))
-        return 0;
-    struct rat_postings *list = &t->postings;
-    uint32_t n =
-        rat_postings_positions(list, rat_kernels()->rank(list->documents, list->held, document), out);
-    uint32_t *at = (uint32_t *)(void *)out->data, before = 0;
-    while (before < n && at[before] < part->offset)
-        before++;
-    for (uint32_t k = before; k < n; k++)
-        at[k - before] = at[k] - part->offset;
-    return n - before;
-}
-
-static uint32_t keep_common(uint32_t *a, uint32_t an, const uint32_t *b, uint32_t bn)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0, j = 0; i < an && j < bn;) {
-        uint32_t x = a[i], y = b[j];
-        a[kept] = x;
-        kept += x == y;
-        i += x <= y;
-        j += y <= x;
-    }
-    return kept;
-}
-
-/* How often the phrase stands in the document. */
-static uint32_t count_in(struct phrase *f, uint32_t document)
-{
-    uint32_t n = starts_of(&f->parts[0], document, &f->first);
-    for (uint32_t i = 1; i < f->count && n; i++) {
-        uint32_t m = starts_of(&f->parts[i], document, &f->other);
-        n = keep_common((uint32_t *)(void *)f->first.data, n, (const uint32_t *)(const void *)f->other.data,
-                        m);
-    }
-    if (!f->title_only)
-        return n;
-    const struct rat_segment *s = f->p->run->shared->segment;
-    uint32_t body = (uint32_t)rat_numbers_get(&s->bodies, document), kept = 0;
-    for (uint32_t i = 0; i < n; i++)
-        kept += ((const uint32_t *)(const void *)f->first.data)[i] < body;
-    return kept;
-}
-
-static rat_status verify(struct phrase *f)
+/* Candidates [i, j) lie in the current block of the term: those that have it often enough stay, with the smaller bound as score.
+ * By the last word they are verified at once, while its block is there. */
+static rat_status meet_block(struct phrase *f, struct part *part, uint32_t i, uint32_t j, uint32_t *kept)
 {
     struct rat_pruner *p = f->p;
-    struct rat_docsets *shared = p->run->shared;
-    for (uint32_t i = 0; i < p->found.count; i++) {
-        uint32_t document = p->found.documents[i];
-        if (p->found.scores[i] < p->least)
+    struct rat_candidates *c = &p->found;
+    struct rat_postings *list = &part->term->postings;
+    uint16_t which[RAT_POSTINGS_BLOCK + RAT_PRUNING_PAD];
+    uint8_t where[RAT_POSTINGS_BLOCK + RAT_PRUNING_PAD];
+    uint32_t met = p->kernels->match(c->documents + i, j - i, list->documents, list->held, which, where);
+    if (met && !rat_postings_tfs(list))
+        return list->status;
+    bool is_last = part == &f->parts[f->count - 1];
+    rat_status st = RAT_OK;
+    for (uint32_t m = 0; m < met && st == RAT_OK; m++) {
+        uint32_t at = i + which[m], document = c->documents[at];
+        if (c->scores[at] < p->least)
             continue;
-        if (rat_deadline_passed(shared->deadline))
-            return RAT_OK;
-        uint32_t tf = count_in(f, document);
-        if (tf == 0)
+        float most = rat_scored_score(part->term, document, list->tfs[where[m]]);
+        if (most < p->least)
             continue;
-        rat_status st =
-            rat_pruner_offer(p, document, rat_bm25(f->weight, tf, shared->norms[shared->lengths[document]]));
+        if (is_last) {
+            st = verify(f, document, where[m]);
+            continue;
+        }
+        c->documents[*kept] = document;
+        c->scores[(*kept)++] = most < c->scores[at] ? most : c->scores[at];
+    }
+    return st;
+}
+
+static rat_status meet(struct phrase *f, struct part *part)
+{
+    struct rat_pruner *p = f->p;
+    struct rat_candidates *c = &p->found;
+    struct rat_scored_term *t = part->term;
+    uint32_t kept = 0, j;
+    for (uint32_t i = 0; i < c->count; i = j) {
+        uint32_t block = rat_scored_seek(t, c->documents[i]);
+        if (block == t->blocks)
+            break;
+        uint32_t last = rat_scored_last(t, block);
+        for (j = i + 1; j < c->count && c->documents[j] <= last;)
+            j++;
+        if (t->bounds[block] < p->least)
+            continue;
+        if (rat_deadline_passed(p->run->shared->deadline))
+            break;
+        rat_status st = rat_scored_go(t, block) ? meet_block(f, part, i, j, &kept) : t->postings.status;
         if (st != RAT_OK)
             return st;
     }
+    c->count = kept;
     return RAT_OK;
 }
 
@@ -176,11 +194,11 @@ static rat_status run_block(struct phrase *f, uint32_t block)
     collect(p, t, block);
     for (uint32_t i = 1; i < f->count && p->found.count; i++) {
         f->parts[i].block = f->parts[i].term->at;
-        rat_status st = meet(f, f->parts[i].term);
+        rat_status st = meet(f, &f->parts[i]);
         if (st != RAT_OK)
             return st;
     }
-    return verify(f);
+    return RAT_OK;
 }
 
 static int by_documents(const void *a, const void *b)

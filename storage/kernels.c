@@ -2,6 +2,7 @@
 #include "storage/kernels.h"
 
 #include "storage/packing.h"
+#include "storage/positions.h"
 
 #include <endian.h>
 
@@ -47,9 +48,24 @@ static uint64_t select_one(const unsigned char *from, uint64_t bytes, uint32_t n
     return UINT64_MAX;
 }
 
+static void spread(const uint32_t *counts, const uint8_t *codes, uint32_t n, uint32_t shift, uint8_t *widths,
+                   uint32_t *starts, uint32_t *bits)
+{
+    uint32_t total = 0, low = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        widths[i] = (uint8_t)rat_position_width(codes[i], counts[i], shift);
+        starts[i] = total;
+        bits[i] = low;
+        total += counts[i];
+        low += counts[i] * widths[i];
+    }
+    starts[n] = total;
+    bits[n] = low;
+}
+
 const struct rat_kernels *rat_kernels_of(enum rat_cpu level)
 {
-    static const struct rat_kernels plain = {unpack, add_gaps, rank, select_one};
+    static const struct rat_kernels plain = {unpack, add_gaps, rank, select_one, spread};
 #if RAT_HAS_AVX
     if (level == RAT_CPU_AVX512)
         return &rat_kernels_avx512;

@@ -13,6 +13,8 @@
 
 #include <stdint.h>
 
+#define RAT_SPREAD_COUNT (1u << 19) /* 128 times that many positions of 31 bits still have 32-bit sums */
+
 struct rat_kernels {
     /* n (0..RAT_GROUP) numbers of `width` (0..32) bits each, least significant bit first. Reads up to 64 bytes behind. */
     void (*unpack)(const unsigned char *from, uint32_t n, unsigned width, uint32_t *values);
@@ -23,6 +25,10 @@ struct rat_kernels {
     /* Where the bit number n (from 0) among the ones of a stream is, in bits from `from`; UINT64_MAX when the first `bytes`
      * bytes have no such one. Reads up to 8 bytes behind. */
     uint64_t (*select)(const unsigned char *from, uint64_t bytes, uint32_t n);
+    /* Of n (1..RAT_GROUP) postings with these counts (below RAT_SPREAD_COUNT) and length codes: how many low bits a position has
+     * (positions.h), and the sums of counts and of low bits before each posting, with the total behind the last one. */
+    void (*spread)(const uint32_t *counts, const uint8_t *codes, uint32_t n, uint32_t shift, uint8_t *widths,
+                   uint32_t *starts, uint32_t *bits);
 };
 
 /* Those of a level that this machine has (rat_cpu_level()). */

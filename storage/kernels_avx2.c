@@ -77,6 +77,12 @@ RAT_TARGET_AVX2 static uint64_t select_one(const unsigned char *from, uint64_t b
     return UINT64_MAX;
 }
 
-const struct rat_kernels rat_kernels_avx2 = {unpack, add_gaps, rank, select_one};
+static void spread(const uint32_t *counts, const uint8_t *codes, uint32_t n, uint32_t shift, uint8_t *widths,
+                   uint32_t *starts, uint32_t *bits)
+{
+    rat_kernels_of(RAT_CPU_PLAIN)->spread(counts, codes, n, shift, widths, starts, bits);
+}
+
+const struct rat_kernels rat_kernels_avx2 = {unpack, add_gaps, rank, select_one, spread};
 
 #endif

@@ -2,20 +2,11 @@
 #include "storage/positions.h"
 
 #include "storage/kernels.h"
-#include "storage/lengths.h"
 
 #include <endian.h>
 
 #define SHIFT_MAX 31u
 #define HAS_SURPLUS 0x80u
-
-/* floor(log2(length / (count + 1))), the width of the low bits, at most 31 with the block's shift. */
-static uint32_t width_of(uint32_t length, uint32_t count, uint32_t shift)
-{
-    uint32_t distance = length / (count + 1);
-    uint32_t width = shift + (distance ? 31u - (uint32_t)__builtin_clz(distance) : 0u);
-    return width < SHIFT_MAX ? width : SHIFT_MAX;
-}
 
 /* ---- writing ---- */
 
@@ -25,7 +16,7 @@ static uint64_t quotients_of(const uint32_t *positions, const uint32_t *counts, 
 {
     uint64_t sum = 0;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t width = width_of(rat_length_decode(lengths[i]), counts[i], shift);
+        uint32_t width = rat_position_width(lengths[i], counts[i], shift);
         for (uint32_t k = 0, before = UINT32_MAX; k < counts[i]; before = *positions++, k++)
             sum += (*positions - before - 1) >> width;
     }
@@ -83,7 +74,7 @@ void rat_positions_write(const uint32_t *positions, const uint32_t *counts, cons
     const uint32_t *at = positions;
     struct bit_writer low = {out, 0, 0}, high = {out, 0, 0};
     for (uint32_t i = 0; i < n; i++) {
-        widths[i] = (uint8_t)width_of(rat_length_decode(lengths[i]), counts[i], shift);
+        widths[i] = (uint8_t)rat_position_width(lengths[i], counts[i], shift);
         for (uint32_t k = 0, before = UINT32_MAX; k < counts[i]; before = *at++, k++)
             put_bits(&low, (*at - before - 1) & ((1u << widths[i]) - 1), widths[i]);
     }
@@ -102,35 +93,42 @@ void rat_positions_write(const uint32_t *positions, const uint32_t *counts, cons
 
 /* ---- reading ---- */
 
+/* False when sums do not fit. */
+static bool fits(const uint32_t *counts, const uint8_t *widths, uint32_t n)
+{
+    uint64_t total = 0, bits = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        total += counts[i];
+        bits += (uint64_t)counts[i] * widths[i];
+    }
+    return total <= UINT32_MAX && bits <= UINT32_MAX;
+}
+
 bool rat_positions_open(struct rat_positions *places, struct rat_cursor in, const uint32_t *tfs,
                         const uint8_t *lengths, uint32_t n)
 {
     uint8_t head = rat_cursor_u8(&in);
-    uint32_t shift = head & SHIFT_MAX;
-    uint64_t total = 0, bits = 0;
+    uint32_t most = 0;
     if ((head & 0x60) || ((head & HAS_SURPLUS) && !rat_unpack(&in, n, places->counts)))
         return false;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t surplus = head & HAS_SURPLUS ? places->counts[i] : 0;
         if (surplus > tfs[i])
             return false;
-        uint32_t count = tfs[i] - surplus, width = width_of(rat_length_decode(lengths[i]), count, shift);
-        places->counts[i] = count;
-        places->widths[i] = (uint8_t)width;
-        places->starts[i] = (uint32_t)total;
-        places->bits[i] = (uint32_t)bits;
-        total += count;
-        bits += (uint64_t)count * width;
-        if (total > UINT32_MAX || bits > UINT32_MAX)
-            return false;
+        places->counts[i] = tfs[i] - surplus;
+        most |= places->counts[i];
     }
+    const struct rat_kernels *kernels =
+        rat_kernels_of(most < RAT_SPREAD_COUNT ? rat_cpu_level() : RAT_CPU_PLAIN);
+    kernels->spread(places->counts, lengths, n, head & SHIFT_MAX, places->widths, places->starts,
+                    places->bits);
+    if (most >= RAT_SPREAD_COUNT && !fits(places->counts, places->widths, n))
+        return false;
     places->n = n;
-    places->starts[n] = (uint32_t)total;
-    places->bits[n] = (uint32_t)bits;
-    places->low = rat_cursor_bytes(&in, (bits + 7) / 8);
+    places->low = rat_cursor_bytes(&in, ((uint64_t)places->bits[n] + 7) / 8);
     places->high = in.at;
     places->high_bytes = rat_cursor_left(&in);
-    return places->low && total <= 8 * places->high_bytes;
+    return places->low && places->starts[n] <= 8 * places->high_bytes;
 }
 
 static uint64_t load(const unsigned char *at)

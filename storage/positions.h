@@ -13,7 +13,19 @@
 
 #include "base/buf.h"
 #include "base/cursor.h"
+#include "storage/lengths.h"
 #include "storage/packing.h"
+
+/* Low bits of a position: floor(log2(length / (count + 1))), at most 31 with the block's shift. code: of the length. */
+static inline uint32_t rat_position_width(uint8_t code, uint32_t count, uint32_t shift)
+{
+    uint32_t length = rat_length_decode(code), more = count + (count < UINT32_MAX);
+    if (more > length)
+        return shift;
+    uint32_t width = (uint32_t)(__builtin_clz(more) - __builtin_clz(length));
+    width += shift - (more << width > length);
+    return width < 31 ? width : 31;
+}
 
 /* Appends the block. positions: of all postings one after the other, counts[i] of posting i, ascending strictly in each;
  * lengths: length codes of their documents; n postings, 1..RAT_GROUP. */

@@ -8,6 +8,7 @@
 
 #include "storage/kernels.h"
 #include "storage/packing.h"
+#include "storage/positions.h"
 #include "tests/support/prng.h"
 
 #include <string.h>
@@ -65,12 +66,51 @@ static void compare(const struct rat_kernels *fast)
     }
 }
 
+static void compare_spread(const struct rat_kernels *fast)
+{
+    const struct rat_kernels *plain = rat_kernels_of(RAT_CPU_PLAIN);
+    struct prng random = {8};
+    uint32_t counts[RAT_GROUP], starts[2][RAT_GROUP + 1], bits[2][RAT_GROUP + 1];
+    uint8_t codes[RAT_GROUP], widths[2][RAT_GROUP];
+    for (int round = 0; round < 4000; round++) {
+        uint32_t n = 1 + prng_below(&random, RAT_GROUP), shift = round % 5 ? 0 : prng_below(&random, 32);
+        unsigned size = 1 + prng_below(&random, 19);
+        for (uint32_t i = 0; i < RAT_GROUP; i++) {
+            counts[i] = (uint32_t)prng_bits(&random, size);
+            codes[i] = (uint8_t)prng_bits(&random, 8);
+            if (codes[i] > 251)
+                codes[i] = 251; /* 2^31 and more */
+        }
+        plain->spread(counts, codes, n, shift, widths[0], starts[0], bits[0]);
+        fast->spread(counts, codes, n, shift, widths[1], starts[1], bits[1]);
+        assert_memory_equal(widths[0], widths[1], n);
+        assert_memory_equal(starts[0], starts[1], (n + 1) * sizeof **starts);
+        assert_memory_equal(bits[0], bits[1], (n + 1) * sizeof **bits);
+    }
+}
+
+/* The width by its definition, for every length. */
+static void test_widths(void **state)
+{
+    (void)state;
+    for (unsigned code = 0; code < 252; code++) {
+        for (uint32_t count = 0; count < 5000; count += 1 + count / 40) {
+            uint32_t distance = rat_length_decode((uint8_t)code) / (count + 1), width = 0;
+            while (distance >> (width + 1))
+                width++;
+            assert_int_equal(rat_position_width((uint8_t)code, count, 0), width);
+            assert_int_equal(rat_position_width((uint8_t)code, count, 3), width + 3 < 31 ? width + 3 : 31);
+        }
+    }
+}
+
 static void test_avx2(void **state)
 {
     (void)state;
     if (rat_cpu_level() < RAT_CPU_AVX2)
         skip();
     compare(rat_kernels_of(RAT_CPU_AVX2));
+    compare_spread(rat_kernels_of(RAT_CPU_AVX2));
 }
 
 static void test_avx512(void **state)
@@ -79,6 +119,7 @@ static void test_avx512(void **state)
     if (rat_cpu_level() < RAT_CPU_AVX512)
         skip();
     compare(rat_kernels_of(RAT_CPU_AVX512));
+    compare_spread(rat_kernels_of(RAT_CPU_AVX512));
 }
 
 /* Numbers worked out by hand, so that the specification itself is held to something. */
@@ -104,6 +145,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_widths),
         cmocka_unit_test(test_avx2),
         cmocka_unit_test(test_avx512),
     };
