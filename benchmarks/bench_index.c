@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* Times building an archive from a *.jsonl: bench_index --analyzer A FILE.jsonl ARCHIVE [--threads N] [--no-store] [--json] */
+/* Times building an archive from a *.jsonl: bench_index --analyzer A FILE.jsonl ARCHIVE [--threads N] [--no-store]
+ * [--order import|bisection] [--json]. Without --order documents stay as they were imported. */
 #include "indexer/ingest.h"
 #include "storage/archive.h"
 #include "text/analyzer.h"
@@ -10,7 +11,7 @@
 static int usage(void)
 {
     fputs("bench_index --analyzer german|whitespace FILE.jsonl ARCHIVE [--threads N] [--memory MiB] "
-          "[--no-store] [--json]\n",
+          "[--no-store] [--order import|bisection] [--json]\n",
           stderr);
     return 2;
 }
@@ -43,12 +44,15 @@ static double cpu_seconds(const struct rusage *use)
 
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"analyzer", required_argument, NULL, 'a'}, {"threads", required_argument, NULL, 't'},
-        {"memory", required_argument, NULL, 'm'},   {"no-store", no_argument, NULL, 'n'},
-        {"json", no_argument, NULL, 'j'},           {NULL, 0, NULL, 0}};
+    static const struct option options[] = {{"analyzer", required_argument, NULL, 'a'},
+                                            {"threads", required_argument, NULL, 't'},
+                                            {"memory", required_argument, NULL, 'm'},
+                                            {"no-store", no_argument, NULL, 'n'},
+                                            {"order", required_argument, NULL, 'o'},
+                                            {"json", no_argument, NULL, 'j'},
+                                            {NULL, 0, NULL, 0}};
     const char *analyzer = NULL;
-    struct rat_ingest_options ingest = {.threads = 0};
+    struct rat_ingest_options ingest = {.order = RAT_ORDER_IMPORT};
     struct rat_ingest_report report;
     struct rat_err err = RAT_ERR_INIT;
     bool store = true, json = false;
@@ -58,6 +62,12 @@ int main(int argc, char **argv)
         case 't': ingest.threads = (unsigned)strtoul(optarg, NULL, 10); break;
         case 'm': ingest.memory_bytes = strtoull(optarg, NULL, 10) << 20; break;
         case 'n': store = false; break;
+        case 'o':
+            if (strcmp(optarg, "bisection") == 0)
+                ingest.order = RAT_ORDER_BISECTION;
+            else if (strcmp(optarg, "import") != 0)
+                return usage();
+            break;
         case 'j': json = true; break;
         default: return usage();
         }

@@ -470,7 +470,7 @@ rat_status rat_ingest(const char *archive, const char *const *sources, size_t co
     rat_word_model_close(in.model);
     if (st == RAT_OK) {
         double before = rat_seconds();
-        st = rat_merge_segments(in.writer, false, in.options.stop, err);
+        st = rat_merge_segments(in.writer, false, &in.options, err);
         in.report->merge_s = rat_seconds() - before;
     }
     in.report->wall_s = rat_seconds() - in.started;

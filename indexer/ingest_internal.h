@@ -20,9 +20,10 @@ double rat_seconds(void); /* monotonic */
 /* Whether an index made with this version of the analyzer has a word model. */
 bool rat_index_learns(uint32_t version);
 
-/* Merges segments of like size until no class has RAT_MERGE_FACTOR of them, or all into one; commits. */
+/* Merges segments of like size until no class has RAT_MERGE_FACTOR of them, or all into one; commits. What memory_bytes and
+ * threads of options say counts: without defaults. */
 RAT_MUST_CHECK rat_status rat_merge_segments(struct rat_writer *writer, bool all,
-                                             const volatile sig_atomic_t *stop, struct rat_err *err);
+                                             const struct rat_ingest_options *options, struct rat_err *err);
 
 struct ingest {
     struct rat_ingest_options options;

@@ -185,7 +185,8 @@ static rat_status rewrite_segments(struct purge *p, const volatile sig_atomic_t 
         if (st != RAT_OK)
             break;
         if (holds_any(p, s)) {
-            st = rat_merge(&s, 1, folder, rat_writer_new_segment(p->writer), stop, &entry, err);
+            st = rat_merge(&s, 1, folder, rat_writer_new_segment(p->writer),
+                           &(struct rat_merge_options){.stop = stop}, &entry, err);
             if (st == RAT_OK)
                 rat_manifest_remove(&p->next, kept.segments[i].id);
             if (st == RAT_OK && entry.documents)

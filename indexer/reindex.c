@@ -118,7 +118,7 @@ static rat_status close_rebuild(struct rebuild *r, rat_status st, struct rat_err
     rat_pipeline_free(r->pipeline);
     double before = rat_seconds();
     if (st == RAT_OK)
-        st = rat_merge_segments(r->writer, true, r->options.stop, err);
+        st = rat_merge_segments(r->writer, true, &r->options, err);
     r->report->merge_s = rat_seconds() - before;
     r->report->wall_s = rat_seconds() - r->started;
     rat_manifest_release(&r->next);
@@ -175,7 +175,7 @@ static rat_status read_all(struct rebuild *r, struct rat_err *err)
     rat_status st = RAT_OK;
     r->last = 0;
     while (st == RAT_OK) {
-        struct rat_job *job;
+        struct rat_job *job = NULL;
         st = next_stored(r, &job, err);
         if (st == RAT_OK)
             st = put(r, job, err);
