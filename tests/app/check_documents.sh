@@ -194,6 +194,11 @@ writing()
     json_is 1 total
     expect 0 optimize "$archive" --json
     json_is 1 segments
+    expect 2 optimize "$archive" --order date
+    expect 0 optimize "$archive" --order bisection --json
+    json_is 1 segments
+    expect 0 search "$archive" Radweg --json
+    json_is 3 total
     expect 0 reindex "$archive" --json
     expect 0 search "$archive" Radweg --json
     json_is 3 total

@@ -35,7 +35,7 @@ static bool has(const uint16_t *list, uint32_t n, uint32_t term)
     return false;
 }
 
-static void make(struct world *w, uint64_t seed, uint32_t documents, uint32_t topics)
+static void make_by(struct world *w, uint64_t seed, uint32_t documents, uint32_t topics, bool by_turns)
 {
     struct prng random = {seed};
     *w = (struct world){.documents = documents, .topics = topics, .terms = (topics + 1) * TERMS_OF_TOPIC};
@@ -45,7 +45,7 @@ static void make(struct world *w, uint64_t seed, uint32_t documents, uint32_t to
     w->order = calloc(documents + 1, sizeof *w->order);
     for (uint32_t d = 0; d < documents; d++) {
         uint16_t *list = w->lists + w->starts[d], n = 0, wanted = prng_below(&random, TERMS_EACH + 1);
-        w->topic[d] = prng_below(&random, topics);
+        w->topic[d] = by_turns ? d % topics : prng_below(&random, topics);
         for (uint32_t i = 0; i < wanted; i++) {
             uint32_t base = prng_below(&random, 3) ? (w->topic[d] + 1) * TERMS_OF_TOPIC : 0;
             uint32_t term = base + prng_below(&random, TERMS_OF_TOPIC);
@@ -53,6 +53,27 @@ static void make(struct world *w, uint64_t seed, uint32_t documents, uint32_t to
                 list[n++] = term;
         }
         w->starts[d + 1] = w->starts[d] + n;
+    }
+}
+
+static void make(struct world *w, uint64_t seed, uint32_t documents, uint32_t topics)
+{
+    make_by(w, seed, documents, topics, false);
+}
+
+/* The same documents in the order that was found. */
+static void make_sorted(struct world *w, const struct world *from)
+{
+    *w = (struct world){.documents = from->documents, .topics = from->topics, .terms = from->terms};
+    w->topic = calloc(w->documents + 1, sizeof *w->topic);
+    w->starts = calloc(w->documents + 1, sizeof *w->starts);
+    w->lists = calloc(from->starts[from->documents] + 1, sizeof *w->lists);
+    w->order = calloc(w->documents + 1, sizeof *w->order);
+    for (uint32_t i = 0; i < w->documents; i++) {
+        uint64_t at = from->starts[from->order[i]], n = from->starts[from->order[i] + 1] - at;
+        memcpy(w->lists + w->starts[i], from->lists + at, n * sizeof *w->lists);
+        w->topic[i] = from->topic[from->order[i]];
+        w->starts[i + 1] = w->starts[i] + n;
     }
 }
 
@@ -176,6 +197,49 @@ static void makes_gaps_smaller(void **state)
     }
 }
 
+/* Two subjects that take turns, half of whose words are everybody's: far below that order, and below any by chance. */
+static void beats_turns_and_chance(void **state)
+{
+    struct world w;
+    struct prng random = {8};
+    (void)state;
+    make_by(&w, 3, 1000, 2, true);
+    assert_int_equal(order(&w, 2, NULL, w.order), RAT_OK);
+    double found = cost(&w, w.order), turns = cost(&w, NULL);
+    uint32_t *chance = calloc(w.documents, sizeof *chance);
+    for (uint32_t i = 0; i < w.documents; i++)
+        chance[i] = i;
+    for (uint32_t i = w.documents; i > 1; i--) {
+        uint32_t k = prng_below(&random, i), kept = chance[i - 1];
+        chance[i - 1] = chance[k];
+        chance[k] = kept;
+    }
+    assert_true(found < 0.75 * turns);
+    assert_true(found < 0.75 * cost(&w, chance));
+    free(chance);
+    release(&w);
+}
+
+/* Also with a single subject; and an order that was found already does not get worse by more than a hair. */
+static void never_makes_gaps_larger(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 0; seed < 20; seed++) {
+        struct world w, sorted;
+        make(&w, seed, 100 + (uint32_t)seed * 80, 1 + (uint32_t)seed % 7 * 5);
+        double before = cost(&w, NULL);
+        assert_int_equal(order(&w, 2, NULL, w.order), RAT_OK);
+        assert_permutation(&w);
+        assert_true(cost(&w, w.order) < before);
+        make_sorted(&sorted, &w);
+        before = cost(&sorted, NULL);
+        assert_int_equal(order(&sorted, 1, NULL, sorted.order), RAT_OK);
+        assert_true(cost(&sorted, sorted.order) < before * 1.0005);
+        release(&w);
+        release(&sorted);
+    }
+}
+
 static void stops_when_asked(void **state)
 {
     struct world w;
@@ -191,6 +255,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(any_number_of_documents),  cmocka_unit_test(same_with_any_number_of_threads),
         cmocka_unit_test(tells_two_subjects_apart), cmocka_unit_test(makes_gaps_smaller),
+        cmocka_unit_test(beats_turns_and_chance),   cmocka_unit_test(never_makes_gaps_larger),
         cmocka_unit_test(stops_when_asked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
