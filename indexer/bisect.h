@@ -2,10 +2,11 @@
 /*
  * An order of documents in which those with the same words stand together, by recursive graph bisection: Dhulipala,
  * Kabiljo, Karrer, Ottaviano, Pupyrev, Shalita, "Compressing Graphs and Indexes with Recursive Graph Bisection", KDD
- * 2016; as an in-memory tool: Mackenzie, Mallia, Petri, Culpepper, Suel, ECIR 2019.
+ * 2016; faster: Mackenzie, Petri, Moffat, "Faster Index Reordering with Bipartite Graph Partitioning", SIGIR 2021 (a table of
+ * logarithms, an early end, a forward index without rare and frequent terms).
  *
  * The documents are halved so that the gaps within the lists of both halves cost as few bits as can be (documents change
- * sides in pairs while that gains), then each half, down to groups of 16, whose documents keep the order they came in.
+ * sides in pairs while that gains), then each half, down to groups of 32, whose documents keep the order they came in.
  */
 #ifndef INDEXER_BISECT_H
 #define INDEXER_BISECT_H
@@ -25,7 +26,8 @@ struct rat_forward {
 };
 
 /* Memory that rat_bisect takes beside the forward index, in bytes. */
-#define RAT_BISECT_BYTES(documents) ((uint64_t)(documents)*26 + (1u << 20))
+#define RAT_BISECT_BYTES(documents, postings) \
+    ((uint64_t)(documents)*56 + (uint64_t)(postings) * sizeof(uint16_t) + (1u << 20))
 
 /* order[i]: which document comes at place i. Uses up forward->lists. threads: 1 or more; the order is the same with any
  * number of them. RAT_EINTERRUPTED when *stop (may be NULL) was set. */

@@ -195,8 +195,8 @@ static rat_status reorder_range(struct order *o, uint32_t from, uint32_t end, st
 static rat_status reorder_ranges(struct order *o, struct rat_err *err)
 {
     uint32_t n = o->m->document_count;
-    uint64_t budget = o->m->options.memory_bytes, fixed = RAT_BISECT_BYTES(0) + o->used.size;
-    uint64_t variable = o->total * sizeof(uint16_t) + RAT_BISECT_BYTES(n) + n * sizeof(uint64_t);
+    uint64_t budget = o->m->options.memory_bytes, fixed = RAT_BISECT_BYTES(0, 0) + o->used.size;
+    uint64_t variable = o->total * sizeof(uint16_t) + RAT_BISECT_BYTES(n, o->total) + n * sizeof(uint64_t);
     budget = budget > 2 * fixed ? budget - fixed : budget / 2 + 1;
     uint64_t ranges = (variable - 1) / budget + 1, done = 0;
     ranges = ranges > n / RANGE_DOCUMENTS ? n / RANGE_DOCUMENTS : ranges;
