@@ -180,12 +180,28 @@ static void many_are_bisected(void **state)
     assert_true(descents(w, &segment) > 0);
 }
 
+/* Full classes of segments are merged as they are, or bisected when the import is told so. */
+static void imports_bisect_when_asked(void **state)
+{
+    struct world *w = *state;
+    uint64_t segment;
+    for (uint32_t i = 0; i < 8; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "%u.jsonl", i);
+        w->options.threads = 1;
+        w->options.order = i == 7 ? RAT_ORDER_BISECTION : RAT_ORDER_DEFAULT;
+        put_documents(w, name, i * 70, (i + 1) * 70, i);
+    }
+    assert_true(descents(w, &segment) > 5);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(answers_do_not_depend_on_it, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(is_done_once, world_setup, world_teardown),
         cmocka_unit_test_setup_teardown(many_are_bisected, world_setup, world_teardown),
+        cmocka_unit_test_setup_teardown(imports_bisect_when_asked, world_setup, world_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -171,7 +171,7 @@ static rat_status run(enum op op, const char *archive, struct rat_err *err)
         rat_status st = rat_ingest(archive, sources, 2, &options, &report, err);
         return st == RAT_OK && report.rejected ? rat_fail(err, RAT_EINPUT, "rejected input") : st;
     }
-    case OPTIMIZE: return rat_optimize(archive, &options, err);
+    case OPTIMIZE: options.order = RAT_ORDER_BISECTION; return rat_optimize(archive, &options, err);
     case REINDEX: return rat_reindex(archive, &options, &report, err);
     case PURGE: return rat_purge(archive, ids, 3, "Probe", &options, &erased, err);
     case OP_COUNT: break;

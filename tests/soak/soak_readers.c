@@ -76,7 +76,8 @@ static void write_on(uint64_t seed)
             state[prng_below(&random, GROUPS)] = (uint16_t)atomic_load(&shared->begun);
             import_state(state);
         } else if (what == 8) {
-            soak_must(rat_optimize(archive, NULL, &err), &err, "optimize");
+            struct rat_ingest_options options = {.order = RAT_ORDER_BISECTION};
+            soak_must(rat_optimize(archive, &options, &err), &err, "optimize");
             atomic_fetch_add(&shared->optimized, 1);
         } else {
             soak_must(rat_reindex(archive, NULL, NULL, &err), &err, "reindex");
