@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Times queries in one process and one thread on an opened archive: one warm-up pass, then --repeat passes, the best pass per
- * query. bench_query ARCHIVE QUERIES.tsv --mode M [--k 10] [--count] [--repeat 5] [--json]
+ * query. bench_query ARCHIVE QUERIES.tsv --mode M [--k 10] [--count] [--repeat 5] [--json] [--hits FILE]
+ * FILE gets qid, document id and score of every hit, and with --count qid, "=" and total, as from the peers (peers/).
  */
 #include "base/file.h"
 #include "query/search.h"
@@ -12,7 +13,7 @@
 struct bench {
     struct rat_snapshot *snapshot;
     struct rat_request request;
-    char **queries;
+    char **queries, **ids;
     double *best_us;
     size_t count;
     uint64_t hits;
@@ -21,7 +22,7 @@ struct bench {
 static int usage(void)
 {
     fputs("bench_query ARCHIVE QUERIES.tsv --mode query|or|and|phrase|prefix|bool [--k 10] [--count] "
-          "[--repeat 5] [--json]\n",
+          "[--repeat 5] [--json] [--hits FILE]\n",
           stderr);
     return 2;
 }
@@ -46,14 +47,18 @@ static rat_status read_queries(const char *path, struct rat_buf *file, struct be
     for (size_t i = 0; i < file->size; i++)
         lines += file->data[i] == '\n';
     b->queries = calloc(lines, sizeof *b->queries);
+    b->ids = calloc(lines, sizeof *b->ids);
     b->best_us = calloc(lines, sizeof *b->best_us);
-    if (file->failed || !b->queries || !b->best_us)
+    if (file->failed || !b->queries || !b->ids || !b->best_us)
         return rat_nomem(err);
     char *rest = (char *)file->data;
     for (char *line; (line = strsep(&rest, "\n"));) {
         char *text = strchr(line, '\t');
-        if (text)
-            b->queries[b->count++] = text + 1;
+        if (!text)
+            continue;
+        *text = '\0';
+        b->ids[b->count] = line;
+        b->queries[b->count++] = text + 1;
     }
     return b->count ? RAT_OK : rat_fail(err, RAT_EUSAGE, "no queries in %s", path);
 }
@@ -85,6 +90,30 @@ static rat_status pass(struct bench *b, bool first, struct rat_err *err)
     return RAT_OK;
 }
 
+static rat_status write_hits(struct bench *b, const char *path, struct rat_err *err)
+{
+    FILE *out = fopen(path, "w");
+    if (!out)
+        return rat_fail(err, RAT_EIO, "cannot create %s", path);
+    rat_status st = RAT_OK;
+    for (size_t i = 0; st == RAT_OK && i < b->count; i++) {
+        struct rat_search *search;
+        b->request.query = b->queries[i];
+        st = rat_search_run(b->snapshot, &b->request, &search, err);
+        if (st != RAT_OK)
+            break;
+        const struct rat_result *result = rat_search_result(search);
+        for (size_t h = 0; h < result->hit_count; h++)
+            fprintf(out, "%s\t%s\t%.9g\n", b->ids[i], result->hits[h].id, result->hits[h].score);
+        if (b->request.want_total)
+            fprintf(out, "%s\t=\t%llu\n", b->ids[i], (unsigned long long)result->total);
+        rat_search_free(search);
+    }
+    if (fclose(out) != 0 && st == RAT_OK)
+        st = rat_fail(err, RAT_EIO, "cannot write %s", path);
+    return st;
+}
+
 static int by_value(const void *a, const void *b)
 {
     double x = *(const double *)a, y = *(const double *)b;
@@ -109,13 +138,17 @@ static void report(struct bench *b, bool json)
 
 int main(int argc, char **argv)
 {
-    static const struct option options[] = {
-        {"mode", required_argument, NULL, 'm'}, {"k", required_argument, NULL, 'k'},
-        {"count", no_argument, NULL, 'c'},      {"repeat", required_argument, NULL, 'r'},
-        {"json", no_argument, NULL, 'j'},       {NULL, 0, NULL, 0}};
+    static const struct option options[] = {{"mode", required_argument, NULL, 'm'},
+                                            {"k", required_argument, NULL, 'k'},
+                                            {"count", no_argument, NULL, 'c'},
+                                            {"repeat", required_argument, NULL, 'r'},
+                                            {"json", no_argument, NULL, 'j'},
+                                            {"hits", required_argument, NULL, 'h'},
+                                            {NULL, 0, NULL, 0}};
     struct bench b = {.request = RAT_REQUEST_INIT};
     struct rat_buf file = RAT_BUF_INIT;
     struct rat_err err = RAT_ERR_INIT;
+    const char *hits = NULL;
     unsigned long repeat = 5;
     bool json = false, has_mode = false;
     b.request.want_total = false;
@@ -127,6 +160,7 @@ int main(int argc, char **argv)
         case 'c': b.request.want_total = true; break;
         case 'r': repeat = strtoul(optarg, NULL, 10); break;
         case 'j': json = true; break;
+        case 'h': hits = optarg; break;
         default: return usage();
         }
     }
@@ -139,11 +173,14 @@ int main(int argc, char **argv)
         st = pass(&b, true, &err);
     for (unsigned long i = 0; st == RAT_OK && i < repeat; i++)
         st = pass(&b, i == 0, &err);
+    if (st == RAT_OK && hits)
+        st = write_hits(&b, hits, &err);
     if (st != RAT_OK)
         return fail(&err);
     report(&b, json);
     rat_snapshot_close(b.snapshot);
     free(b.queries);
+    free(b.ids);
     free(b.best_us);
     rat_buf_release(&file);
     return 0;

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # The second net under banned.h and the reader's eye: no banned calls, no printing libraries, no tabs, no C++
-# outside the Xapian shim, no paths of one machine, and clang-format has nothing to change (where it is installed).
+# outside the Xapian shim and the Xapian peer of the benchmarks, no paths of one machine, and clang-format has nothing
+# to change (where it is installed).
 # Usage: check_style.sh BINARY_DIR SOURCE_DIR. Before it judges the tree it shows on made-up lines that it can fail.
 set -eu
 export LC_ALL=C # bytes, not characters: a source with a broken character is judged as well
@@ -77,13 +78,14 @@ check_tree()
             report 'a library must not print, exit or set the locale' "$(calls "$loud" $libraries)"
         fi
     fi
-    text=$(sources '*.[ch]' '*.cc' '*.hh' '*.sh' '*.cmake' CMakeLists.txt CMakePresets.json '*.md' '*.po' run)
+    text=$(sources '*.[ch]' '*.cc' '*.hh' '*.sh' '*.cmake' '*.py' '*.java' CMakeLists.txt CMakePresets.json '*.md' '*.po' run)
     tab=$(printf '\t')
     report 'tab' "$(grep -an "$tab" /dev/null $text || :)"
     report 'white space at the end of a line' "$(grep -anE ' +$' /dev/null $text || :)"
     report 'path of one machine' "$(grep -anE '(^|[^A-Za-z0-9_.})-])/(work|data|home|root)(/|$)' /dev/null $text || :)"
     report 'C++ outside the Xapian shim' \
-        "$(sources '*.cc' '*.cpp' '*.cxx' '*.C' '*.hh' '*.hpp' | grep -v '^\./storage/xapian_' || :)"
+        "$(sources '*.cc' '*.cpp' '*.cxx' '*.C' '*.hh' '*.hpp' |
+            grep -v -e '^\./storage/xapian_' -e '^\./benchmarks/peers/xapian_' || :)"
     [ -z "$failed" ]
 )
 
@@ -137,6 +139,7 @@ self_test()
     must_fail 'one machine' app/bad.c "f(\"$slash""work/main\");"
     must_fail 'one machine' bad.sh "cd $slash""data"
     must_fail 'C++' storage/bad.cc 'int x;'
+    must_fail 'C++' benchmarks/xapian_bad.cc 'int x;'
 }
 
 slash=/
