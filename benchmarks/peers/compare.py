@@ -4,15 +4,17 @@
 
     benchmarks/peers/compare.py --texts DIR --queries DIR --work DIR
 
-Builds the peers, indexes, times every class of queries, checks that the engines found the same, prints the tables and writes
-peers.json, peers_latency.svg and peers_growth.svg. Ends with 1 when they did not agree, with 77 when no peer could be built.
---texts holds docs.jsonl and passages.jsonl, or the *.tok.txt and *.ids.txt from which they are made.
+Builds the peers, indexes, times every class of queries, checks that the engines found the same, prints the tables and
+writes peers.json, peers_latency.svg and peers_growth.svg. Ends with 1 when they did not agree, with 77 when no peer could be
+built. --texts holds docs.jsonl and passages.jsonl, or the *.tok.txt and *.ids.txt from which they are made.
 """
 
 import argparse
 import json
 import os
 import sys
+
+sys.dont_write_bytecode = True  # the modules lie among the sources
 
 import agreement
 import engines as engines_module
@@ -33,7 +35,7 @@ def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", required=True, help="folder of docs.jsonl and passages.jsonl")
     parser.add_argument("--queries", required=True, help="folder of or2.tsv, or35.tsv, long.tsv, ...")
-    parser.add_argument("--work", required=True, help="folder for indexes and hits; what has been measured is kept there")
+    parser.add_argument("--work", required=True, help="folder for indexes, hits and what has been measured")
     parser.add_argument("--out", default=os.path.join(engines_module.ROOT, "benchmarks", "results"))
     parser.add_argument("--build", default=os.path.join(engines_module.ROOT, "build", "release"))
     parser.add_argument("--engines", default="ours,lucene,xapian,fts5")
@@ -103,7 +105,7 @@ def index(engines, options, store):
                 store.result.setdefault("versions", {})[engine.name] = said.pop("version")
             store.result.setdefault("building", {}).setdefault(corpus, {})[engine.name] = said
             store.save()
-            say("indexed %-8s with %-7s %.1f CPU s, %.1f MB" % (corpus, engine.name, said["cpu_s"], said["index_bytes"] / 1e6))
+            say("indexed %-8s %-7s %.1f CPU s, %.1f MB" % (corpus, engine.name, said["cpu_s"], said["index_bytes"] / 1e6))
 
 
 def ids_of(path):
@@ -130,7 +132,8 @@ def measure(engines, options, store):
                     agreed.update({"engine": engine.name, "corpus": corpus, "class": cls.name})
                     store.put_row("agreement", agreed)
                 store.save()
-                say("%-30s %-8s %-7s mean %.1f us, p99 %.1f us" % (cls.name, corpus, engine.name, row["mean_us"], row["p99_us"]))
+                say("%-30s %-8s %-7s mean %.1f us, p99 %.1f us" % (
+                    cls.name, corpus, engine.name, row["mean_us"], row["p99_us"]))
 
 
 def write(path, text):
@@ -165,7 +168,7 @@ def main():
     if not any(engine.name != "ours" for engine in engines):
         say("no peer is here")
         return 77
-    store.result["labels"] = {engine.name: engine.label for engine in engines}
+    store.result.setdefault("labels", {}).update((engine.name, engine.label) for engine in engines)
     store.result["machine"] = machine.describe(engines_module.ROOT)
     if "index" in options.steps:
         index(engines, options, store)

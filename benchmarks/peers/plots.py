@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Plots as plain SVG text: latency by class, and cost by size of the archive. Light, readable without colours too: every
-engine has its own shape."""
+"""Plots as plain SVG text: latency by class, and cost by size of the archive. Readable without colours too: every engine has
+its own shape."""
 
 import html
 import math
@@ -31,6 +31,11 @@ def words(x, y, text, anchor="start", kind=""):
 
 def line(x1, y1, x2, y2, kind):
     return '<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" class="%s"/>' % (x1, y1, x2, y2, kind)
+
+
+def tail(x1, x2, y, engine):
+    return '<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="%s" stroke-width="1.2" opacity="0.6"/>' % (
+        x1, y, x2, y, LOOK[engine][0])
 
 
 def microseconds(value):
@@ -80,7 +85,8 @@ def latency(result):
     left, panel, gap, step, top = 230, 430, 36, 44, 96
     bottom = top + step * len(classes)
     low, high = min(r["mean_us"] for r in rows), max(max(r["p99_us"], r["mean_us"]) for r in rows)
-    parts = [words(20, 30, "Time per query: mean, and the line to the slowest 1 % (thread-CPU time, warm, one thread)", kind="h")]
+    title = "Time per query: mean, and the line to the slowest 1 % (thread-CPU time, warm, one thread)"
+    parts = [words(20, 30, title, kind="h")]
     parts += legend(result, engines, 24, 56)
     for number, corpus in enumerate(corpora):
         start = left + number * (panel + gap)
@@ -96,8 +102,7 @@ def latency(result):
                 y = middle + (slot - (len(engines) - 1) / 2) * 9
                 for r in rows:
                     if (r["class"], r["corpus"], r["engine"]) == (name, corpus, engine):
-                        parts += ['<line x1="%.1f" y1="%.1f" x2="%.1f" y2="%.1f" stroke="%s" stroke-width="1.2" opacity="0.6"/>'
-                                  % (scale(r["mean_us"]), y, scale(r["p99_us"]), y, LOOK[engine][0]),
+                        parts += [tail(scale(r["mean_us"]), scale(r["p99_us"]), y, engine),
                                   mark(engine, scale(r["mean_us"]), y, 4.5)]
     for i, name in enumerate(classes):
         parts.append(words(left - 12, top + step * (i + 0.5) + 4.5, name, "end"))
@@ -115,7 +120,8 @@ def growth(result):
         parts += [line(x(tick), y.start, x(tick), y.stop, "g"),
                   words(x(tick), y.start + 20, "{:,.0f}".format(tick), "middle", "s")]
     for tick in y.ticks():
-        parts += [line(x.start, y(tick), x.stop, y(tick), "g"), words(x.start - 8, y(tick) + 4, microseconds(tick), "end", "s")]
+        parts += [line(x.start, y(tick), x.stop, y(tick), "g"),
+                  words(x.start - 8, y(tick) + 4, microseconds(tick), "end", "s")]
     parts.append(words((x.start + x.stop) / 2, y.start + 42, "passages in the archive", "middle"))
     labels = []
     for engine in engines:

@@ -37,32 +37,43 @@ def latency_table(result):
     return table(["µs, mean / p99 (ratios to Lucene)", "texts"] + [result["labels"][e] for e in engines], rows)
 
 
+def parts_of(said):
+    """"positions 46.5, postings 17.0": what the index is made of, in MB, as far as the engine tells."""
+    parts = [(value / 1e6, key[:-len("_bytes")]) for key, value in said.items()
+             if key.endswith("_bytes") and key != "index_bytes"]
+    return ", ".join("%s %.1f" % (name, size) for size, name in sorted(parts, reverse=True) if size >= 0.05)
+
+
 def building_table(result):
     rows = []
-    for corpus in CORPORA:
-        for engine, said in result.get("building", {}).get(corpus, {}).items():
-            base = result["building"][corpus].get(BASE)
-
-            def cell(key, scale=1.0):
-                ratio = "" if not base or engine == BASE else " (%.2f)" % (said[key] / base[key])
-                return "%.1f%s" % (said[key] / scale, ratio)
-
-            parts = ["%s %.1f" % (key[:-6], said[key] / 1e6) for key in sorted(said, key=said.get, reverse=True)
-                     if key.endswith("_bytes") and key != "index_bytes" and said[key] >= 5e4] \
-                if all(isinstance(said[k], (int, float)) for k in said if k.endswith("_bytes")) else []
-            rows.append([corpus, result["labels"][engine], cell("cpu_s"), cell("peak_rss_mib"), cell("index_bytes", 1e6),
-                         ", ".join(parts)])
+    for corpus, engines in result["building"].items():
+        for engine, said in engines.items():
+            row = [corpus, result["labels"][engine]]
+            for key, scale in (("cpu_s", 1), ("peak_rss_mib", 1), ("index_bytes", 1e6)):
+                ratio = "" if engine == BASE or BASE not in engines else " (%.2f)" % (said[key] / engines[BASE][key])
+                row.append("%.1f%s" % (said[key] / scale, ratio))
+            rows.append(row + [parts_of(said)])
     return table(["texts", "engine", "CPU s", "peak RSS MiB", "index MB", "parts"], rows)
 
 
 def agreement_table(result):
+    """Per texts and engine the class that agrees least; all rows stand in the JSON."""
     rows = []
-    for row in result.get("agreement", []):
-        totals = "%.1f %%" % (100 * row["same_totals"]) if "same_totals" in row else "–"
-        lists = "%.1f %%" % (100 * row["same_lists"]) if row["engine"] == BASE else "–"
-        rows.append([row["class"], row["corpus"], result["labels"][row["engine"]], str(row["queries"]), lists,
-                     "%.1f %%" % (100 * row["overlap"]), totals])
-    return table(["ratsarchiv against", "texts", "engine", "queries", "same list", "documents shared", "same total"], rows)
+    groups = {}
+    for row in result["agreement"]:
+        groups.setdefault((row["corpus"], row["engine"]), []).append(row)
+    for (corpus, engine), group in groups.items():
+        totals = [row for row in group if "same_totals" in row]
+        line = [corpus, result["labels"][engine], "%d" % len(group), "–", "–", "–"]
+        if engine == BASE:
+            worst = min(group, key=lambda row: row["same_lists"])
+            line[3] = "%.1f %% (%s)" % (100 * worst["same_lists"], worst["class"])
+        worst = min(group, key=lambda row: row["overlap"])
+        line[4] = "%.1f %% (%s)" % (100 * worst["overlap"], worst["class"])
+        if totals:
+            line[5] = "%.1f %%" % (100 * min(row["same_totals"] for row in totals))
+        rows.append(line)
+    return table(["texts", "ratsarchiv and", "classes", "same list", "documents shared", "same total"], rows)
 
 
 def growth_table(result):
@@ -73,8 +84,8 @@ def growth_table(result):
     rows = []
     for size in sizes:
         found = [cells.get((size, e)) for e in engines]
-        rows.append(["{:,}".format(size)] + ["%s / %.1f / %.0f" % (number(p["p50_us"]), p["cpu_s"], p["index_bytes"] / 1e6)
-                                             if p else "–" for p in found])
+        rows.append(["{:,}".format(size)] + [
+            "%s / %.1f / %.0f" % (number(p["p50_us"]), p["cpu_s"], p["index_bytes"] / 1e6) if p else "–" for p in found])
     rows.append(["exponent of the median"] + ["%.2f" % growth["exponents"][e] for e in engines])
     head = ["passages: median µs / building CPU s / MB"]
     return table(head + [result["labels"][e] for e in engines], rows)
