@@ -110,8 +110,8 @@ static Xapian::Query build(const struct peer_query *query)
     for (size_t i = 0; i < query->count; i++) {
         std::string term(query->terms[i].text, query->terms[i].size);
         if (query->mode == PEER_PREFIX)
-            leaves.push_back(
-                Xapian::Query(Xapian::Query::OP_WILDCARD, term, 0, Xapian::Query::WILDCARD_LIMIT_ERROR));
+            leaves.push_back(Xapian::Query(Xapian::Query::OP_WILDCARD, term, 0,
+                                           Xapian::Query::WILDCARD_LIMIT_ERROR, Xapian::Query::OP_OR));
         else
             leaves.push_back(Xapian::Query(term));
     }
