@@ -44,6 +44,7 @@ def arguments():
     parser.add_argument("--only", action="append", help="only classes whose name contains this")
     parser.add_argument("--repeat", type=int, default=5)
     parser.add_argument("--budget", type=float, default=120, help="CPU seconds per class and slow engine")
+    parser.add_argument("--sample", type=int, default=40, help="but never on fewer queries than this")
     parser.add_argument("--sizes", default=",".join(map(str, growth.SIZES)), help="of the growth step, in passages")
     options = parser.parse_args()
     for name in ("engines", "corpora", "steps"):

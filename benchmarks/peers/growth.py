@@ -70,7 +70,7 @@ def run(engines, options, say):
                 continue
             place = os.path.join(folder, engine.name)
             built = engine.index(lines, place)
-            count, repeat = latency.plan(engine, place, queries, CLASS, options.repeat, options.budget, asked)
+            count, repeat = latency.plan(engine, place, queries, CLASS, options, asked)
             latency.write_sample(queries, count, asked)
             row = engine.query(place, asked, "or", 10, False, repeat)
             shutil.rmtree(place)

@@ -25,9 +25,8 @@ CLASSES = [
     Class("boolean, totals", "bool", "bool", 10, True, False),
     Class("prefix, totals", "prefix", "prefix", 10, True, False),
 ]
-PROBE = 16       # queries that show how slow a class is
-SAMPLE_MIN = 40  # a class is not measured on fewer
-SAMPLE_FEW = 150 # on fewer than these, one pass must do
+PROBE = 8        # queries that show how slow a class is
+SAMPLE_FEW = 150 # when no more than these fit the budget, one timed pass must do
 
 
 def read_queries(path):
@@ -43,19 +42,20 @@ def write_sample(queries, count, path):
     return path
 
 
-def plan(engine, folder, queries, cls, repeat, budget, scratch):
-    """How many queries and repeats of a slow class fit the budget of CPU seconds (one warm-up and one writing pass more)."""
-    if not engine.adaptive or len(queries) <= SAMPLE_MIN:
+def plan(engine, folder, queries, cls, options, scratch):
+    """How many queries and repeats of a slow class fit the budget (with a pass for warming up and one for the hits)."""
+    repeat = options.repeat if cls.timed else 1
+    if not engine.adaptive or len(queries) <= options.sample:
         return len(queries), repeat
     probe = write_sample(queries, PROBE, scratch)
     seconds = engine.query(folder, probe, cls.mode, cls.k, cls.count, 1)["mean_us"] / 1e6
-    fits = int(budget / max(seconds * (repeat + 2), 1e-9))
+    fits = int(options.budget / max(seconds * (repeat + 2), 1e-9))
     if fits >= len(queries):
         return len(queries), repeat
     if fits < SAMPLE_FEW:
         repeat = 1
-        fits = int(budget / (seconds * (repeat + 2)))
-    return min(max(fits, SAMPLE_MIN), len(queries)), repeat
+        fits = int(options.budget / (seconds * (repeat + 2)))
+    return min(max(fits, options.sample), len(queries)), repeat
 
 
 def measure(engine, corpus, folder, cls, options):
@@ -64,8 +64,7 @@ def measure(engine, corpus, folder, cls, options):
     name = "%s.%s.%s.%s.%d%s" % (engine.name, corpus, cls.file, cls.mode, cls.k, ".count" if cls.count else "")
     sample = os.path.join(options.work, "hits", name + ".tsv")
     os.makedirs(os.path.dirname(sample), exist_ok=True)
-    repeat = options.repeat if cls.timed else 1
-    count, repeat = plan(engine, folder, queries, cls, repeat, options.budget, sample)
+    count, repeat = plan(engine, folder, queries, cls, options, sample)
     write_sample(queries, count, sample)
     hits = os.path.join(options.work, "hits", name + ".hits")
     row = engine.query(folder, sample, cls.mode, cls.k, cls.count, repeat, hits)

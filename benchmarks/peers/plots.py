@@ -45,10 +45,12 @@ def microseconds(value):
 
 
 class LogScale:
-    """Values between the powers of ten around low and high -> pixels from start to stop."""
+    """Values between low and high, or between the powers of ten around them -> pixels from start to stop."""
 
-    def __init__(self, low, high, start, stop):
-        self.low, self.high = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    def __init__(self, low, high, start, stop, exact=False):
+        self.low, self.high = math.log10(low), math.log10(high)
+        if not exact:
+            self.low, self.high = math.floor(self.low), math.ceil(self.high)
         self.start, self.stop = start, stop
 
     def __call__(self, value):
@@ -113,12 +115,13 @@ def growth(result):
     """Median of a ranked query against the number of passages, both logarithmic, with the fitted exponents."""
     points, exponents = result["growth"]["points"], result["growth"]["exponents"]
     engines = [e for e in result["labels"] if e in exponents]
-    x = LogScale(min(p["passages"] for p in points), max(p["passages"] for p in points), 80, 720)
+    sizes = sorted({p["passages"] for p in points})
+    x = LogScale(sizes[0], sizes[-1], 80, 720, exact=True)
     y = LogScale(min(p["p50_us"] for p in points), max(p["p50_us"] for p in points), 470, 80)
     parts = [words(20, 30, "Median ranked query (or2 and or35, top-10) as the archive grows", kind="h")]
-    for tick in x.ticks():
-        parts += [line(x(tick), y.start, x(tick), y.stop, "g"),
-                  words(x(tick), y.start + 20, "{:,.0f}".format(tick), "middle", "s")]
+    for size in sizes:
+        parts += [line(x(size), y.start, x(size), y.stop, "g"),
+                  words(x(size), y.start + 20, "{:,}".format(size), "middle", "s")]
     for tick in y.ticks():
         parts += [line(x.start, y(tick), x.stop, y(tick), "g"),
                   words(x.start - 8, y(tick) + 4, microseconds(tick), "end", "s")]
