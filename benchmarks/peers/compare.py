@@ -144,6 +144,9 @@ def write(path, text):
 
 def publish(options, store):
     result = store.result
+    order = {cls.name: number for number, cls in enumerate(latency.CLASSES)}
+    for rows in (result.get("latency", []), result.get("agreement", [])):
+        rows.sort(key=lambda row: (order[row["class"]], row["corpus"]))
     os.makedirs(options.out, exist_ok=True)
     write(os.path.join(options.out, "peers.json"), json.dumps(result, indent=1, ensure_ascii=False) + "\n")
     if result.get("latency"):
@@ -170,7 +173,8 @@ def main():
         say("no peer is here")
         return 77
     store.result.setdefault("labels", {}).update((engine.name, engine.label) for engine in engines)
-    store.result["machine"] = machine.describe(engines_module.ROOT)
+    if options.steps != ["report"]:
+        store.result["machine"] = machine.describe(engines_module.ROOT)
     if "index" in options.steps:
         index(engines, options, store)
     if "queries" in options.steps:
