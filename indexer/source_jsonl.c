@@ -7,6 +7,7 @@
 
 #include "base/hash.h"
 #include "indexer/header.h"
+#include "indexer/json_cut.h"
 #include "indexer/json_read.h"
 
 #include <errno.h>
@@ -28,7 +29,8 @@ struct rat_jsonl {
     char *shown; /* path as UTF-8 */
     int fd;
     struct rat_buf buf;
-    size_t start, scanned; /* the line begins at start; no newline before scanned */
+    struct rat_buf rest, text; /* the line without its text, and this (json_cut.h) */
+    size_t start, scanned;     /* the line begins at start; no newline before scanned */
     size_t line_limit;
     uint64_t line; /* number of the line last given */
     bool eof;
@@ -234,13 +236,17 @@ static rat_status keep_unknown(const json_t *object, struct rat_arena *arena, st
 {
     static const char *const known[] = {"id",   "text",      "title",     "date",   "type",    "municipality",
                                         "body", "committee", "reference", "public", "deleted", NULL};
+    size_t others = json_object_size(object);
+    for (size_t i = 0; known[i]; i++)
+        others -= json_object_get(object, known[i]) != NULL;
+    if (others == 0)
+        return RAT_OK;
     json_t *rest = json_copy((json_t *)object);
     if (!rest)
         return rat_nomem(err);
     for (size_t i = 0; known[i]; i++)
         json_object_del(rest, known[i]);
-    if (json_object_size(rest))
-        document->raw = rat_json_dump(arena, rest);
+    document->raw = rat_json_dump(arena, rest);
     json_decref(rest);
     return RAT_OK;
 }
@@ -269,8 +275,9 @@ static rat_status read_metadata(const json_t *object, struct rat_item *item, str
     return st;
 }
 
-static rat_status read_object(const struct rat_jsonl *lines, const json_t *object, struct rat_item *item,
-                              struct rat_err *err)
+/* cut: the text, when it is no longer in the object; NULL: it is there. */
+static rat_status read_object(const struct rat_jsonl *lines, const json_t *object, const struct rat_buf *cut,
+                              struct rat_item *item, struct rat_err *err)
 {
     if (!json_is_object(object))
         return rat_fail(err, RAT_EINPUT, "%s", _("Die Zeile ist kein JSON-Objekt"));
@@ -296,8 +303,9 @@ static rat_status read_object(const struct rat_jsonl *lines, const json_t *objec
     st = read_metadata(object, item, err);
     if (st != RAT_OK)
         return st;
-    item->content_size = json_string_length(text);
-    item->content = rat_arena_strndup(&item->arena, json_string_value(text), item->content_size);
+    item->content_size = cut ? cut->size : json_string_length(text);
+    item->content = rat_arena_strndup(&item->arena, cut ? (const char *)cut->data : json_string_value(text),
+                                      item->content_size);
     item->content_charset = "UTF-8";
     item->read_header = true;
     document->mime_type = "text/plain";
@@ -369,17 +377,32 @@ static rat_status give(struct rat_jsonl *lines, struct rat_item *item, struct ra
     return RAT_OK;
 }
 
+/* The line's object, without its text where *cut says so. What is refused without it is parsed as it is, for the
+ * position of the error. */
+static rat_status parse_line(struct rat_jsonl *lines, const char *text, size_t n, json_t **object,
+                             const struct rat_buf **cut, struct rat_err *reason)
+{
+    *cut = NULL;
+    if (rat_json_cut(text, n, "text", &lines->rest, &lines->text) &&
+        rat_json_parse(lines->rest.data, lines->rest.size, RAT_JSON_STRICT, object, NULL) == RAT_OK) {
+        *cut = &lines->text;
+        return RAT_OK;
+    }
+    return rat_json_parse(text, n, RAT_JSON_STRICT, object, reason);
+}
+
 static rat_status take_line(struct rat_jsonl *lines, const char *text, size_t n, struct rat_item **out,
                             struct rat_err *err)
 {
     struct rat_err reason = RAT_ERR_INIT;
     json_t *object = NULL;
+    const struct rat_buf *cut;
     struct rat_item *item = rat_item_new(RAT_ITEM_DOCUMENT, 1024);
     if (!item)
         return rat_nomem(err);
-    rat_status st = rat_json_parse(text, n, RAT_JSON_STRICT, &object, &reason);
+    rat_status st = parse_line(lines, text, n, &object, &cut, &reason);
     if (st == RAT_OK)
-        st = read_object(lines, object, item, &reason);
+        st = read_object(lines, object, cut, item, &reason);
     json_decref(object);
     if (st == RAT_ENOMEM || item->arena.failed) {
         rat_item_free(item);
@@ -467,6 +490,8 @@ void rat_jsonl_close(struct rat_jsonl *lines)
         close(lines->fd);
     rat_item_free(lines->waiting);
     rat_buf_release(&lines->buf);
+    rat_buf_release(&lines->rest);
+    rat_buf_release(&lines->text);
     free(lines->seen.slots);
     free(lines->shown);
     free(lines);
