@@ -30,7 +30,8 @@ void rat_strmap_clear(struct rat_strmap *map)
 
 uint32_t rat_strmap_hash(const void *key, size_t n)
 {
-    return (uint32_t)rat_hash64(key, n);
+    struct rat_short_key words;
+    return rat_short_key(key, n, &words) ? rat_short_key_hash(&words, n) : (uint32_t)rat_hash64(key, n);
 }
 
 static bool grow_slots(struct rat_strmap *map)

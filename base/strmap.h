@@ -15,7 +15,9 @@
 
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 #define RAT_STRMAP_NONE UINT32_MAX
 
@@ -33,6 +35,12 @@ struct rat_strmap {
     struct rat_arena arena;
 };
 
+/* A key of 1..RAT_SHORT_KEY bytes in registers: with its size it stands for the key. */
+#define RAT_SHORT_KEY 24u
+struct rat_short_key {
+    uint64_t word[3];
+};
+
 void rat_strmap_init(struct rat_strmap *map); /* takes no memory yet */
 void rat_strmap_release(struct rat_strmap *map);
 void rat_strmap_clear(struct rat_strmap *map); /* forgets the keys, keeps the table */
@@ -44,5 +52,54 @@ uint32_t rat_strmap_add_hashed(struct rat_strmap *map, const void *key, size_t n
 uint32_t rat_strmap_find(const struct rat_strmap *map, const void *key, size_t n); /* or RAT_STRMAP_NONE */
 uint32_t rat_strmap_hash(const void *key, size_t n);
 size_t rat_strmap_bytes(const struct rat_strmap *map); /* memory held, for budgets */
+
+/* ---- short keys ---- */
+
+static inline uint64_t rat_short_key_load(const unsigned char *at)
+{
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+/* False when the key is empty or too long. Words that overlap stand for any size without reading outside of the key. */
+static inline bool rat_short_key(const void *key, size_t n, struct rat_short_key *out)
+{
+    const unsigned char *at = key;
+    *out = (struct rat_short_key){{0, 0, 0}};
+    if (n >= 8) {
+        out->word[0] = rat_short_key_load(at);
+        out->word[1] = rat_short_key_load(at + n - 8);
+        if (n > 16)
+            out->word[2] = rat_short_key_load(at + 8);
+        return n <= RAT_SHORT_KEY;
+    }
+    if (n >= 4) {
+        uint32_t first, last;
+        memcpy(&first, at, sizeof first);
+        memcpy(&last, at + n - 4, sizeof last);
+        out->word[0] = (uint64_t)last << 32 | first;
+        return true;
+    }
+    if (n == 0)
+        return false;
+    out->word[0] = (uint64_t)at[n - 1] << 16 | (uint64_t)at[n / 2] << 8 | at[0];
+    return true;
+}
+
+static inline bool rat_short_key_equal(const struct rat_short_key *a, const struct rat_short_key *b)
+{
+    return ((a->word[0] ^ b->word[0]) | (a->word[1] ^ b->word[1]) | (a->word[2] ^ b->word[2])) == 0;
+}
+
+/* What rat_strmap_hash gives for the key: products folded, as wyhash does it (Wang Yi 2019). */
+static inline uint32_t rat_short_key_hash(const struct rat_short_key *key, size_t n)
+{
+    __uint128_t product = (__uint128_t)(key->word[0] ^ UINT64_C(0xa0761d6478bd642f) ^ n) *
+                          (key->word[1] ^ UINT64_C(0xe7037ed1a0b428db));
+    uint64_t half = (uint64_t)product ^ (uint64_t)(product >> 64);
+    product = (__uint128_t)(half ^ key->word[2]) * UINT64_C(0x8ebc6af09c88c6e3);
+    return (uint32_t)((uint64_t)product ^ (uint64_t)(product >> 64));
+}
 
 #endif
