@@ -154,6 +154,15 @@ rat_status rat_analyzer_next(struct rat_analyzer *analyzer, struct rat_token *ou
     return analyzer->kind->next(analyzer->self, out);
 }
 
+rat_status rat_analyzer_next_many(struct rat_analyzer *analyzer, struct rat_token *out, uint32_t room,
+                                  uint32_t *count)
+{
+    if (analyzer->kind->next_many)
+        return analyzer->kind->next_many(analyzer->self, out, room, count);
+    *count = 1;
+    return analyzer->kind->next(analyzer->self, out);
+}
+
 rat_status rat_analyzer_terms(struct rat_analyzer *analyzer, const char *surface, size_t n,
                               struct rat_terms *out)
 {

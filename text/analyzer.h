@@ -98,6 +98,9 @@ const char *rat_layer_name(uint8_t layer); /* "exact", "stem", ...; English, for
 /* Starts on text[0..n), which is valid UTF-8, borrowed until the next start; n < 4 GiB. */
 void rat_analyzer_start(struct rat_analyzer *analyzer, const char *text, size_t n);
 RAT_MUST_CHECK rat_status rat_analyzer_next(struct rat_analyzer *analyzer, struct rat_token *out);
+/* The next tokens, at least one and at most room, which is not 0. Not to be mixed with rat_analyzer_next on one text. */
+RAT_MUST_CHECK rat_status rat_analyzer_next_many(struct rat_analyzer *analyzer, struct rat_token *out,
+                                                 uint32_t room, uint32_t *count);
 
 /* The terms of one surface form as rat_analyzer_next gives it. RAT_ENOMEM only. */
 RAT_MUST_CHECK rat_status rat_analyzer_terms(struct rat_analyzer *analyzer, const char *surface, size_t n,

@@ -18,6 +18,8 @@ struct rat_analyzer_kind {
     void (*start)(void *self, const char *text, size_t n);
     rat_status (*next)(void *self, struct rat_token *out);
     rat_status (*terms)(void *self, const char *surface, size_t n, struct rat_terms *out);
+    /* Up to `room` tokens into out, *count of them; NULL: one after the other with next. */
+    rat_status (*next_many)(void *self, struct rat_token *out, uint32_t room, uint32_t *count);
     void (*set_model)(void *self, const struct rat_compounds *model); /* this and the next may be NULL */
     float (*noun_share)(void *self, const char *surface, size_t n);   /* NULL: unknown */
     unsigned (*split)(void *self, const char *surface, size_t n, struct rat_split *out);

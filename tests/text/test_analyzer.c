@@ -3,6 +3,7 @@
 
 #include "base/buf.h"
 #include "base/file.h"
+#include "tests/support/prng.h"
 #include "text/charset.h"
 #include "text/fold.h"
 #include "text/steps.h"
@@ -187,6 +188,65 @@ static void whitespace_tokens(void **state)
     assert_int_equal(terms.term[0].layer, RAT_LAYER_EXACT);
     assert_int_equal(terms.term[0].size, 510);
     assert_false(rat_analyzer_has_layer(analyzer, RAT_LAYER_STEM));
+    rat_analyzer_free(analyzer);
+}
+
+/* One byte after the other, as the tokens of a text are defined. */
+static size_t plain_tokens(const char *text, size_t n, struct rat_token *out)
+{
+    size_t count = 0, at = 0;
+    while (at < n) {
+        size_t from = at;
+        while (at < n && !memchr(" \t\n\v\f\r", text[at], 6))
+            at++;
+        if (at > from) {
+            out[count] = (struct rat_token){text + from,
+                                            (uint32_t)(at - from),
+                                            (uint32_t)count,
+                                            (uint32_t)from,
+                                            (uint32_t)at,
+                                            RAT_TOKEN_WORD,
+                                            0};
+            count++;
+        }
+        at++;
+    }
+    return count;
+}
+
+/* Texts of all sizes around the blocks that the analyzer looks at, of bytes around the spaces. */
+static void whitespace_by_blocks(void **state)
+{
+    (void)state;
+    static const char bytes[] = "  \t\n\v\f\r\x08\x0e\x1f!\x7f\x01"
+                                "aaaaaaaaa";
+    struct rat_analyzer *analyzer = make("whitespace");
+    struct prng random = {9};
+    struct rat_token want[400], got[7];
+    for (unsigned i = 0; i < 4000; i++) {
+        size_t n = prng_below(&random, 330);
+        unsigned words = 1 + prng_below(&random, sizeof bytes - 1); /* few of them: long words or none */
+        char *text = malloc(n + 1); /* as long as the text, so that reading past its end is noticed */
+        assert_non_null(text);
+        char *exact = text + 1;
+        for (size_t k = 0; k < n; k++)
+            exact[k] = bytes[sizeof bytes - 2 - prng_below(&random, words)];
+        size_t count = plain_tokens(exact, n, want), at = 0;
+        uint32_t room = 1 + prng_below(&random, 7), made;
+        rat_analyzer_start(analyzer, exact, n);
+        while (rat_analyzer_next_many(analyzer, got, room, &made) == RAT_OK) {
+            assert_in_range(made, 1, room);
+            for (uint32_t k = 0; k < made; k++, at++) {
+                assert_true(at < count && got[k].surface == want[at].surface);
+                assert_int_equal(got[k].surface_size, want[at].surface_size);
+                assert_int_equal(got[k].position, want[at].position);
+                assert_int_equal(got[k].start, want[at].start);
+                assert_int_equal(got[k].end, want[at].end);
+            }
+        }
+        assert_int_equal(at, count);
+        free(text);
+    }
     rat_analyzer_free(analyzer);
 }
 
@@ -450,6 +510,7 @@ int main(void)
         cmocka_unit_test(broken_lines),
         cmocka_unit_test(long_words_are_cut),
         cmocka_unit_test(whitespace_tokens),
+        cmocka_unit_test(whitespace_by_blocks),
         cmocka_unit_test(terms_of_both_layers),
         cmocka_unit_test(names_and_layers),
         cmocka_unit_test(random_texts_hold_the_rules),
