@@ -8,6 +8,12 @@
 
 /* Bytes per surface form that its terms will take: about two new ones with key, hash slot and numbers. */
 #define SURFACE_LATER 200u
+/* Chunks of chains are taken from the system in pieces of this size. */
+#define CHUNKS_BYTES ((size_t)1 << 20)
+/* Tokens asked for at once. */
+#define TOKENS 64u
+/* So many tokens ahead the place in the chain is asked for. */
+#define AHEAD 8u
 
 rat_status rat_accumulator_new(const char *analyzer, uint32_t version, bool with_offsets,
                                struct rat_accumulator **out, struct rat_err *err)
@@ -16,12 +22,13 @@ rat_status rat_accumulator_new(const char *analyzer, uint32_t version, bool with
     if (!a)
         return rat_nomem(err);
     a->with_offsets = with_offsets;
-    a->recent = calloc(RECENT_SLOTS, sizeof *a->recent);
     rat_strmap_init(&a->surfaces);
     rat_strmap_init(&a->terms);
+    rat_arena_init(&a->chunks, CHUNKS_BYTES);
+    a->counts_words = rat_analyzer_steps(version) != 0;
     for (size_t f = 0; f <= RAT_FIELD_STORED_MAX; f++)
         rat_strmap_init(&a->fields[f].values);
-    rat_status st = a->recent ? rat_analyzer_open(analyzer, version, &a->analyzer, err) : rat_nomem(err);
+    rat_status st = rat_analyzer_open(analyzer, version, &a->analyzer, err);
     if (st != RAT_OK) {
         rat_accumulator_free(a);
         return st;
@@ -36,13 +43,15 @@ void rat_accumulator_free(struct rat_accumulator *a)
         return;
     rat_analyzer_free(a->analyzer);
     rat_acronyms_free(a->acronyms);
-    free(a->recent);
+    rat_form_table_release(&a->forms);
     rat_strmap_release(&a->surfaces);
     rat_strmap_release(&a->terms);
-    rat_buf_release(&a->surface_info);
+    rat_buf_release(&a->chains);
+    rat_arena_release(&a->chunks);
+    rat_buf_release(&a->word_counts);
+    rat_buf_release(&a->form_terms);
     rat_buf_release(&a->surface_terms);
     rat_buf_release(&a->titles);
-    rat_buf_release(&a->log);
     rat_buf_release(&a->plain);
     rat_buf_release(&a->documents);
     rat_buf_release(&a->ids);
@@ -67,12 +76,14 @@ uint32_t rat_accumulator_documents(const struct rat_accumulator *a)
 
 size_t rat_accumulator_bytes(const struct rat_accumulator *a)
 {
-    size_t bytes = rat_strmap_bytes(&a->surfaces) + rat_strmap_bytes(&a->terms) + a->surface_info.capacity +
-                   a->surface_terms.capacity + a->log.capacity + 2 * a->plain.capacity +
-                   a->documents.capacity + a->ids.capacity + a->id_starts.capacity + a->offsets.capacity +
-                   a->offset_starts.capacity;
-    /* the counting sort: eight bytes per token; per surface form its terms, which are not made yet, and some numbers */
-    return bytes + (size_t)a->token_count * sizeof(uint64_t) + (size_t)a->surfaces.count * SURFACE_LATER +
+    size_t bytes = rat_form_table_bytes(&a->forms) + rat_strmap_bytes(&a->surfaces) +
+                   rat_strmap_bytes(&a->terms) + a->chains.capacity + a->chunks.total +
+                   a->word_counts.capacity + a->form_terms.capacity + a->surface_terms.capacity +
+                   2 * a->plain.capacity + a->documents.capacity + a->ids.capacity + a->id_starts.capacity +
+                   a->offsets.capacity + a->offset_starts.capacity;
+    /* for writing: the tokens of the largest term twice; per surface form its terms, which are not made yet, and some
+     * numbers */
+    return bytes + (size_t)a->token_count + (size_t)a->surfaces.count * SURFACE_LATER +
            (size_t)a->terms.count * 40 + a->titles.capacity * 4 +
            (a->acronyms ? rat_acronyms_bytes(a->acronyms) : 0);
 }
@@ -97,9 +108,14 @@ static uint32_t term_number(struct rat_accumulator *a, uint8_t space, const char
     return a->key.failed ? RAT_STRMAP_NONE : rat_strmap_add(&a->terms, a->key.data, a->key.size, NULL);
 }
 
-static inline struct surface *surface_of(struct rat_accumulator *a, uint32_t number)
+static inline struct rat_token_chain *chain_of(struct rat_accumulator *a, uint32_t number)
 {
-    return (struct surface *)(void *)a->surface_info.data + number;
+    return (struct rat_token_chain *)(void *)a->chains.data + number;
+}
+
+static inline struct form_terms *terms_of(struct rat_accumulator *a, uint32_t number)
+{
+    return (struct form_terms *)(void *)a->form_terms.data + number;
 }
 
 /* The span of the first token at a position; later tokens there (parts of "CDU-Fraktion") lie inside it. */
@@ -127,80 +143,124 @@ struct pass {
     uint32_t base; /* position of the first token */
     bool is_title;
     uint32_t positions; /* out: number of positions used */
+    uint32_t last;      /* the last of them, from 0; UINT32_MAX: none */
 };
 
 static rat_status new_surface(struct rat_accumulator *a)
 {
-    rat_buf_zero(&a->surface_info, sizeof(struct surface));
-    return a->surface_info.failed ? RAT_ENOMEM : RAT_OK;
+    static const struct rat_token_chain empty = RAT_TOKEN_CHAIN_INIT;
+    rat_buf_append(&a->chains, &empty, sizeof empty);
+    if (a->counts_words)
+        rat_buf_zero(&a->word_counts, sizeof(struct word_count));
+    return a->chains.failed || a->word_counts.failed ? RAT_ENOMEM : RAT_OK;
 }
 
-/* The number of a token's surface form; RAT_STRMAP_NONE after a failure, whose cause is in *st. */
-static uint32_t surface_number(struct rat_accumulator *a, const struct rat_token *token, rat_status *st)
+static uint32_t add_surface(struct rat_accumulator *a, const char *surface, uint32_t size, uint32_t hash)
 {
-    uint32_t hash = rat_strmap_hash(token->surface, token->surface_size);
-    struct recent *recent = &a->recent[hash % RECENT_SLOTS];
-    if (recent->size == token->surface_size && memcmp(recent->bytes, token->surface, recent->size) == 0)
-        return recent->number;
     bool added;
-    uint32_t number = rat_strmap_add_hashed(&a->surfaces, token->surface, token->surface_size, hash, &added);
-    *st = number == RAT_STRMAP_NONE ? RAT_ENOMEM : added ? new_surface(a) : RAT_OK;
-    if (*st != RAT_OK)
-        return RAT_STRMAP_NONE;
-    if (token->surface_size <= RECENT_BYTES) {
-        recent->number = number;
-        recent->size = (uint8_t)token->surface_size;
-        memcpy(recent->bytes, token->surface, token->surface_size);
+    uint32_t number = rat_strmap_add_hashed(&a->surfaces, surface, size, hash, &added);
+    return number != RAT_STRMAP_NONE && added && new_surface(a) != RAT_OK ? RAT_STRMAP_NONE : number;
+}
+
+/* A token on its way to its surface form's number. */
+struct look_up {
+    struct rat_short_key key;
+    uint32_t hash;
+    bool is_short;
+};
+
+/* RAT_STRMAP_NONE: no memory. */
+static uint32_t surface_number(struct rat_accumulator *a, const struct look_up *wanted,
+                               const struct rat_token *token)
+{
+    if (!wanted->is_short)
+        return add_surface(a, token->surface, token->surface_size, wanted->hash);
+    struct rat_form_slot *slot =
+        rat_form_table_slot(&a->forms, &wanted->key, token->surface_size, wanted->hash);
+    if (!slot || slot->size)
+        return slot ? slot->number : RAT_STRMAP_NONE;
+    uint32_t number = add_surface(a, token->surface, token->surface_size, wanted->hash);
+    if (number != RAT_STRMAP_NONE) {
+        *slot = (struct rat_form_slot){wanted->key, token->surface_size, number};
+        a->forms.count++;
     }
     return number;
 }
 
-static inline void count_token(struct surface *surface, const char *text, const struct rat_token *token)
+/* Numbers of some tokens' surface forms. What will be needed next is asked for before: a table of all forms and their
+ * chains do not fit into the caches near the core. */
+static bool number_tokens(struct rat_accumulator *a, const struct rat_token *tokens, uint32_t count,
+                          uint32_t *numbers)
 {
-    surface->count++;
-    if (token->kind != RAT_TOKEN_WORD)
-        return;
+    struct look_up wanted[TOKENS];
+    for (uint32_t i = 0; i < count; i++) {
+        struct look_up *w = &wanted[i];
+        w->is_short = rat_short_key(tokens[i].surface, tokens[i].surface_size, &w->key);
+        w->hash = w->is_short ? rat_short_key_hash(&w->key, tokens[i].surface_size)
+                              : rat_strmap_hash(tokens[i].surface, tokens[i].surface_size);
+        rat_form_table_prefetch(&a->forms, w->hash);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        numbers[i] = surface_number(a, &wanted[i], &tokens[i]);
+        if (numbers[i] == RAT_STRMAP_NONE)
+            return false;
+        __builtin_prefetch(chain_of(a, numbers[i]));
+    }
+    return true;
+}
+
+static inline void count_word(struct word_count *count, const char *text, const struct rat_token *token)
+{
     unsigned char first = (unsigned char)text[token->start];
     bool capital =
         first == 0xc3 ? (unsigned char)text[token->start + 1] <= 0x9e : first >= 'A' && first <= 'Z';
-    surface->words++;
-    surface->capital += capital;
+    count->words++;
+    count->capital += capital;
+}
+
+static void count_words(struct rat_accumulator *a, const char *text, const struct rat_token *tokens,
+                        uint32_t count, const uint32_t *numbers)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (tokens[i].kind == RAT_TOKEN_WORD)
+            count_word((struct word_count *)(void *)a->word_counts.data + numbers[i], text, &tokens[i]);
+}
+
+static void chain_tokens(struct rat_accumulator *a, struct pass *pass, const struct rat_token *tokens,
+                         uint32_t count, const uint32_t *numbers)
+{
+    uint32_t document = document_count(a);
+    for (uint32_t i = 0; i < count; i++) {
+        if (i + AHEAD < count)
+            __builtin_prefetch(chain_of(a, numbers[i + AHEAD])->at, 1);
+        const struct rat_token *token = &tokens[i];
+        pass->positions += token->position != pass->last;
+        pass->last = token->position;
+        if (pass->is_title)
+            push64(&a->titles, (uint64_t)numbers[i] << 32 | document);
+        else if (a->with_offsets)
+            note_span(a, token);
+        rat_token_chain_add(chain_of(a, numbers[i]), &a->chunks, document, pass->base + token->position);
+    }
+    a->token_count += count;
 }
 
 static rat_status log_tokens(struct rat_accumulator *a, struct pass *pass)
 {
-    struct rat_token token;
-    uint32_t expected = pass->base ? UINT32_MAX : 0; /* position that a plain entry would mean */
-    uint32_t last = UINT32_MAX;
+    struct rat_token tokens[TOKENS];
+    uint32_t numbers[TOKENS], count;
     rat_status st;
     rat_analyzer_start(a->analyzer, pass->text, pass->size);
-    while ((st = rat_analyzer_next(a->analyzer, &token)) == RAT_OK) {
-        uint32_t number = surface_number(a, &token, &st);
-        if (number == RAT_STRMAP_NONE)
-            return st;
-        count_token(surface_of(a, number), pass->text, &token);
-        if (a->only_count)
-            continue;
-        uint32_t position = pass->base + token.position;
-        uint32_t entry = number;
-        if (position == last) {
-            entry |= LOG_SAME;
-        } else if (position != expected) {
-            push32(&a->log, LOG_JUMP);
-            push32(&a->log, position);
-        }
-        push32(&a->log, entry);
-        a->token_count++;
-        pass->positions += position != last;
-        last = position;
-        expected = position + 1;
-        if (pass->is_title) {
-            push64(&a->titles, (uint64_t)number << 32 | document_count(a));
-        } else if (a->with_offsets) {
-            note_span(a, &token);
-        }
+    while ((st = rat_analyzer_next_many(a->analyzer, tokens, TOKENS, &count)) == RAT_OK) {
+        if (!number_tokens(a, tokens, count, numbers))
+            return RAT_ENOMEM;
+        if (a->counts_words)
+            count_words(a, pass->text, tokens, count, numbers);
+        if (!a->only_count)
+            chain_tokens(a, pass, tokens, count, numbers);
     }
-    return st == RAT_END ? (a->log.failed || a->spans.failed || a->titles.failed ? RAT_ENOMEM : RAT_OK) : st;
+    bool failed = a->spans.failed || a->titles.failed || a->chunks.failed;
+    return st == RAT_END ? (failed ? RAT_ENOMEM : RAT_OK) : st;
 }
 
 static rat_status add_term(struct rat_accumulator *a, uint8_t space, const char *bytes, size_t n)
@@ -273,12 +333,11 @@ static rat_status learn_surface(struct rat_accumulator *a, uint32_t number)
 {
     const struct rat_strmap_key *key = &a->surfaces.keys[number];
     struct rat_terms terms;
-    struct surface *info = surface_of(a, number);
     rat_status st = rat_analyzer_terms(a->analyzer, (const char *)key->bytes, key->size, &terms);
     if (st != RAT_OK)
         return st;
-    info->first_term = (uint32_t)(a->surface_terms.size / sizeof(uint32_t));
-    info->term_count = terms.count;
+    *terms_of(a, number) =
+        (struct form_terms){(uint32_t)(a->surface_terms.size / sizeof(uint32_t)), terms.count};
     for (uint32_t i = 0; i < terms.count; i++) {
         uint32_t term = term_number(a, terms.term[i].layer, terms.term[i].bytes, terms.term[i].size);
         if (term == RAT_STRMAP_NONE)
@@ -291,9 +350,9 @@ static rat_status learn_surface(struct rat_accumulator *a, uint32_t number)
 /* Words of the title are also terms of a space of their own, for titel:… */
 static rat_status add_title_terms(struct rat_accumulator *a, uint32_t surface, uint32_t document)
 {
-    const struct surface info = *surface_of(a, surface);
-    for (uint32_t i = 0; i < info.term_count; i++) {
-        uint32_t number = ((const uint32_t *)(const void *)a->surface_terms.data)[info.first_term + i];
+    const struct form_terms terms = *terms_of(a, surface);
+    for (uint32_t i = 0; i < terms.count; i++) {
+        uint32_t number = ((const uint32_t *)(const void *)a->surface_terms.data)[terms.first + i];
         const struct rat_strmap_key key = a->terms.keys[number];
         uint8_t space = (uint8_t)(RAT_SPACE_TITLE | key.bytes[0]);
         uint32_t title = term_number(a, space, (const char *)key.bytes + 1, key.size - 1);
@@ -306,10 +365,13 @@ static rat_status add_title_terms(struct rat_accumulator *a, uint32_t surface, u
 
 rat_status rat_accumulator_resolve(struct rat_accumulator *a)
 {
-    rat_status st = RAT_OK;
+    rat_buf_clear(&a->form_terms);
+    rat_buf_clear(&a->surface_terms);
+    rat_buf_zero(&a->form_terms, a->surfaces.count * sizeof(struct form_terms));
+    rat_status st = a->form_terms.failed ? RAT_ENOMEM : RAT_OK;
     const uint64_t *titles = (const uint64_t *)(const void *)a->titles.data;
     for (uint32_t s = 0; s < a->surfaces.count && st == RAT_OK; s++)
-        if (surface_of(a, s)->count && !surface_of(a, s)->term_count)
+        if (chain_of(a, s)->count)
             st = learn_surface(a, s);
     for (size_t i = 0; i < a->titles.size / sizeof *titles && st == RAT_OK; i++)
         st = add_title_terms(a, (uint32_t)(titles[i] >> 32), (uint32_t)titles[i]);
@@ -334,13 +396,13 @@ rat_status rat_accumulator_mine(struct rat_accumulator *a, struct rat_err *err)
 rat_status rat_accumulator_teach(struct rat_accumulator *a, struct rat_compounds *model,
                                  struct rat_acronyms *acronyms, struct rat_err *err)
 {
-    const struct surface *info = (const struct surface *)(const void *)a->surface_info.data;
+    const struct word_count *counts = (const struct word_count *)(const void *)a->word_counts.data;
     rat_status st = RAT_OK;
-    for (uint32_t s = 0; s < a->surfaces.count && st == RAT_OK; s++) {
+    for (uint32_t s = 0; a->counts_words && s < a->surfaces.count && st == RAT_OK; s++) {
         const struct rat_strmap_key *key = &a->surfaces.keys[s];
-        if (info[s].words)
-            st = rat_compounds_learn(model, (const char *)key->bytes, key->size, info[s].words,
-                                     info[s].capital, err);
+        if (counts[s].words)
+            st = rat_compounds_learn(model, (const char *)key->bytes, key->size, counts[s].words,
+                                     counts[s].capital, err);
     }
     if (st == RAT_OK && a->acronyms) {
         st = rat_acronyms_add(acronyms, a->acronyms, err);
@@ -353,24 +415,22 @@ rat_status rat_accumulator_teach(struct rat_accumulator *a, struct rat_compounds
 rat_status rat_accumulator_add(struct rat_accumulator *a, const struct rat_index_document *document,
                                uint32_t *tokens, struct rat_err *err)
 {
-    struct logged_document entry = {.log_start = a->log.size / sizeof(uint32_t),
-                                    .docnum = document->docnum,
-                                    .paper_key = document->paper_key,
-                                    .date = document->date};
-    struct pass title = {document->title, document->title_size, 0, true, 0};
+    struct logged_document entry = {
+        .docnum = document->docnum, .paper_key = document->paper_key, .date = document->date};
+    struct pass title = {document->title, document->title_size, 0, true, 0, UINT32_MAX};
     rat_buf_clear(&a->spans);
     rat_status st =
         a->acronyms ? rat_acronyms_learn(a->acronyms, document->text, document->text_size, err) : RAT_OK;
     if (st == RAT_OK)
         st = log_tokens(a, &title);
     if (a->only_count) {
-        struct pass body = {document->text, document->text_size, 0, false, 0};
+        struct pass body = {document->text, document->text_size, 0, false, 0, UINT32_MAX};
         if (st == RAT_OK)
             st = log_tokens(a, &body);
         return st == RAT_ENOMEM ? rat_nomem(err) : st;
     }
     entry.body = title.positions ? title.positions + RAT_FIELD_GAP : 0;
-    struct pass text = {document->text, document->text_size, entry.body, false, 0};
+    struct pass text = {document->text, document->text_size, entry.body, false, 0, UINT32_MAX};
     if (st == RAT_OK)
         st = log_tokens(a, &text);
     if (st == RAT_OK)
@@ -378,7 +438,6 @@ rat_status rat_accumulator_add(struct rat_accumulator *a, const struct rat_index
     if (st != RAT_OK)
         return st == RAT_ENOMEM ? rat_nomem(err) : st;
     uint32_t length = title.positions + text.positions;
-    entry.log_end = a->log.size / sizeof(uint32_t);
     entry.length = length;
     a->length_sum += length;
     if (a->with_offsets)

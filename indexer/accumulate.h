@@ -2,10 +2,9 @@
 /*
  * The part of the index that is still in memory: documents go in, one segment comes out. One per worker thread.
  *
- * A token costs one hash look-up of its surface form and four bytes; everything that depends only on the surface form
+ * A token costs one hash look-up of its surface form and some two bytes (token_chain.h); everything that depends only on the surface form
  * (terms, layers) is done once per distinct form, and only when the segment is written: so the words of the first
- * documents of an archive can teach the word model that these same documents are analysed with. Postings are made when the segment is written, by one counting
- * sort over the log of tokens.
+ * documents of an archive can teach the word model that these same documents are analysed with. Postings are made when the segment is written.
  */
 #ifndef INDEXER_ACCUMULATE_H
 #define INDEXER_ACCUMULATE_H

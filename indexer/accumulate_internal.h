@@ -5,25 +5,22 @@
 
 #include "base/strmap.h"
 #include "indexer/accumulate.h"
+#include "indexer/form_table.h"
+#include "indexer/token_chain.h"
 #include "storage/offsets.h"
 #include "text/acronyms.h"
 #include "text/analyzer.h"
 #include "text/compound.h"
 
-/* One token of the log: the number of its surface form. The top bit: same position as the token before. */
-#define LOG_SAME 0x80000000u
-#define LOG_JUMP 0x7fffffffu /* the next entry is the new position */
-
-/* What is remembered of a surface form. */
-struct surface {
-    uint32_t count;          /* tokens in the log */
-    uint32_t words, capital; /* of them words of the text, and those written with a capital */
-    uint32_t first_term;     /* into surface_terms: term_count term numbers, the exact one first */
-    uint32_t term_count;
+/* What is remembered of a surface form; its number is its place. */
+struct word_count {
+    uint32_t words, capital; /* tokens that are words of the text, and those written with a capital */
+};
+struct form_terms {
+    uint32_t first, count; /* into surface_terms: term numbers, the exact one first */
 };
 
 struct logged_document {
-    size_t log_start, log_end;
     uint32_t body; /* position of the text's first token */
     uint32_t docnum;
     uint64_t paper_key;
@@ -38,27 +35,21 @@ struct field_log {
     struct rat_buf ordinals; /* uint32_t */
 };
 
-/* The surface forms met last, by hash: three of four tokens are found here, in one cache line, without the big table. */
-#define RECENT_SLOTS 8192u
-#define RECENT_BYTES 24u
-struct recent {
-    uint32_t number;
-    uint8_t size; /* 0: empty */
-    char bytes[RECENT_BYTES];
-};
-
 struct rat_accumulator {
-    struct recent *recent; /* RECENT_SLOTS */
     struct rat_analyzer *analyzer;
     struct rat_acronyms *acronyms; /* NULL: they are not mined */
     bool with_offsets, only_count;
-    struct rat_strmap surfaces;  /* surface form -> number */
+    bool counts_words;           /* there will be a word model, or may be */
+    struct rat_form_table forms; /* short surface form -> number */
+    struct rat_strmap surfaces;  /* all of them */
     struct rat_strmap terms;     /* key (space + bytes) -> term number */
-    struct rat_buf surface_info; /* struct surface by number */
+    struct rat_buf chains;       /* struct rat_token_chain by number of the surface form */
+    struct rat_arena chunks;     /* of the chains */
+    struct rat_buf word_counts;  /* struct word_count likewise */
+    struct rat_buf form_terms;   /* struct form_terms likewise, and */
     struct rat_buf
-        surface_terms;     /* uint32_t; made when the segment is written: only then are all words known */
+        surface_terms;     /* uint32_t: made when the segment is written: only then are all words known */
     struct rat_buf titles; /* uint64_t: surface number << 32 | document; words of titles */
-    struct rat_buf log;    /* uint32_t */
     struct rat_buf plain;  /* uint64_t: term number << 32 | document; terms without positions of their own */
     struct rat_buf documents;      /* struct logged_document */
     struct rat_buf ids, id_starts; /* bytes; uint64_t each */
@@ -66,7 +57,7 @@ struct rat_accumulator {
     struct rat_buf spans; /* struct rat_span of the current document */
     struct rat_buf key, folded;
     struct field_log fields[RAT_FIELD_STORED_MAX + 1];
-    uint64_t token_count; /* in the log */
+    uint64_t token_count; /* in the chains */
     uint64_t length_sum;
 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * Writing a segment from the log of an accumulator. A counting sort brings the tokens of each surface form together
- * as (document << 32 | position), in order; an exact term is the union of its surface forms (müller, mueller), a
- * derived term the union of its exact terms.
+ * Writing a segment from the chains of an accumulator. An exact term is the union of its surface forms (müller, mueller), a
+ * derived term the union of its exact terms. What has one form only, nearly every exact term, goes from its chain
+ * into the postings; others are merged as (document << 32 | position).
  */
 #include "indexer/accumulate_internal.h"
 
@@ -21,8 +21,6 @@ struct flush {
     struct rat_accumulator *a;
     struct rat_segment_writer *writer;
     uint32_t document_count, surface_count, term_count;
-    uint64_t *sorted;         /* tokens by surface form */
-    uint64_t *surface_starts; /* surface_count + 1, into sorted */
     struct prefixed *order;   /* term numbers by key */
     uint32_t *ordinals;       /* by term number, of exact terms */
     uint32_t *form_starts;    /* by term number, into forms: surface forms of the term */
@@ -41,14 +39,17 @@ static const struct logged_document *document_at(const struct flush *f, uint32_t
     return (const struct logged_document *)(const void *)f->a->documents.data + i;
 }
 
-static const struct surface *surface_at(const struct flush *f, uint32_t i)
+static const struct rat_token_chain *chain_at(const struct flush *f, uint32_t surface)
 {
-    return (const struct surface *)(const void *)f->a->surface_info.data + i;
+    return (const struct rat_token_chain *)(const void *)f->a->chains.data + surface;
 }
 
-static const uint32_t *terms_of(const struct flush *f, const struct surface *surface)
+/* The terms of a surface form, none when it does not occur. */
+static const uint32_t *terms_of(const struct flush *f, uint32_t surface, uint32_t *count)
 {
-    return (const uint32_t *)(const void *)f->a->surface_terms.data + surface->first_term;
+    struct form_terms terms = ((const struct form_terms *)(const void *)f->a->form_terms.data)[surface];
+    *count = terms.count;
+    return (const uint32_t *)(const void *)f->a->surface_terms.data + terms.first;
 }
 
 static void *array(size_t count, size_t size, bool *failed)
@@ -59,47 +60,23 @@ static void *array(size_t count, size_t size, bool *failed)
     return p;
 }
 
-/* Distributes the log over the surface forms. surface_starts[s] ends as the end of s, and is shifted back after. */
-static void sort_tokens(struct flush *f)
-{
-    uint64_t at = 0;
-    for (uint32_t s = 0; s < f->surface_count; s++) {
-        f->surface_starts[s] = at;
-        at += surface_at(f, s)->count;
-    }
-    const uint32_t *log = (const uint32_t *)(const void *)f->a->log.data;
-    for (uint32_t d = 0; d < f->document_count; d++) {
-        const struct logged_document *document = document_at(f, d);
-        uint32_t position = UINT32_MAX;
-        for (size_t i = document->log_start; i < document->log_end; i++) {
-            uint32_t entry = log[i];
-            if (entry == LOG_JUMP) {
-                position = log[++i] - 1;
-                continue;
-            }
-            position += !(entry & LOG_SAME);
-            f->sorted[f->surface_starts[entry & ~LOG_SAME]++] = (uint64_t)d << 32 | position;
-        }
-    }
-    memmove(f->surface_starts + 1, f->surface_starts, f->surface_count * sizeof *f->surface_starts);
-    f->surface_starts[0] = 0;
-}
-
 /* Surface forms by term, as two arrays. Only forms that occur. */
 static void invert_forms(struct flush *f)
 {
     for (uint32_t s = 0; s < f->surface_count; s++) {
-        const struct surface *surface = surface_at(f, s);
-        for (uint32_t t = 0; surface->count && t < surface->term_count; t++)
-            f->form_starts[terms_of(f, surface)[t] + 1]++;
+        uint32_t count;
+        const uint32_t *terms = terms_of(f, s, &count);
+        for (uint32_t t = 0; t < count; t++)
+            f->form_starts[terms[t] + 1]++;
     }
     for (uint32_t t = 0; t < f->term_count; t++)
         f->form_starts[t + 1] += f->form_starts[t];
     uint32_t total = f->form_starts[f->term_count];
     for (uint32_t s = f->surface_count; s-- > 0;) {
-        const struct surface *surface = surface_at(f, s);
-        for (uint32_t t = 0; surface->count && t < surface->term_count; t++)
-            f->forms[--f->form_starts[terms_of(f, surface)[t] + 1]] = s;
+        uint32_t count;
+        const uint32_t *terms = terms_of(f, s, &count);
+        for (uint32_t t = 0; t < count; t++)
+            f->forms[--f->form_starts[terms[t] + 1]] = s;
     }
     /* the loop left start(t) in form_starts[t + 1] */
     memmove(f->form_starts, f->form_starts + 1, f->term_count * sizeof *f->form_starts);
@@ -172,16 +149,23 @@ static const uint64_t *merge_runs(uint64_t *from, uint64_t *to, size_t *ends, ui
     return from;
 }
 
-/* The union of the tokens of some surface forms; one form needs no copy. The part of many compounds has thousands of
+/* The tokens of a surface form into out; returns how many. */
+static size_t read_tokens(const struct rat_token_chain *chain, uint64_t *out)
+{
+    struct rat_token_reader reader;
+    rat_token_reader_start(&reader, chain);
+    while (rat_token_reader_next(&reader))
+        *out++ = (uint64_t)reader.document << 32 | reader.position;
+    return chain->count;
+}
+
+/* The union of the tokens of some surface forms. The part of many compounds has thousands of
  * forms: their lists are merged in pairs, not one after the other. NULL: no memory. */
 static const uint64_t *union_of(struct flush *f, const uint32_t *forms, uint32_t count, size_t *n)
 {
-    *n = (size_t)(f->surface_starts[forms[0] + 1] - f->surface_starts[forms[0]]);
-    if (count == 1)
-        return f->sorted + f->surface_starts[forms[0]];
     size_t total = 0;
     for (uint32_t i = 0; i < count; i++)
-        total += (size_t)(f->surface_starts[forms[i] + 1] - f->surface_starts[forms[i]]);
+        total += chain_at(f, forms[i])->count;
     for (int i = 0; i < 2; i++)
         rat_buf_clear(&f->merged[i]);
     rat_buf_clear(&f->run_ends);
@@ -190,34 +174,61 @@ static const uint64_t *union_of(struct flush *f, const uint32_t *forms, uint32_t
     size_t *ends = (size_t *)(void *)rat_buf_reserve(&f->run_ends, count * sizeof *ends), at = 0;
     if (!from || !to || !ends)
         return NULL;
-    for (uint32_t i = 0; i < count; i++) {
-        size_t size = (size_t)(f->surface_starts[forms[i] + 1] - f->surface_starts[forms[i]]);
-        memcpy(from + at, f->sorted + f->surface_starts[forms[i]], size * sizeof *from);
-        ends[i] = at += size;
-    }
+    for (uint32_t i = 0; i < count; i++)
+        ends[i] = at += read_tokens(chain_at(f, forms[i]), from + at);
     const uint64_t *result = merge_runs(from, to, ends, count);
     *n = ends[0];
     return result;
 }
 
-/* Tokens of one term -> postings. */
-static bool put_postings(struct flush *f, const uint64_t *tokens, size_t n, bool with_positions)
+/* The posting that tokens are put into, one after the other. */
+struct posting {
+    struct flush *f;
+    uint32_t *positions; /* with room for all */
+    uint32_t document, body, count, tf;
+    bool with_positions;
+};
+
+static void end_posting(struct posting *p)
 {
-    uint32_t *positions = (uint32_t *)(void *)rat_buf_reserve(&f->positions, n * sizeof *positions);
-    if (!positions && n)
-        return false;
-    for (size_t i = 0; i < n;) {
-        uint32_t document = (uint32_t)(tokens[i] >> 32), body = document_at(f, document)->body, count = 0,
-                 tf = 0;
-        for (; i < n && (uint32_t)(tokens[i] >> 32) == document; i++) {
-            uint32_t position = (uint32_t)tokens[i];
-            if (count && positions[count - 1] == position)
-                continue; /* two readings of one word may be equal */
-            positions[count++] = position;
-            tf += position < body ? RAT_TITLE_WEIGHT : 1;
-        }
-        rat_segment_writer_posting(f->writer, document, tf, positions, with_positions ? count : 0);
+    if (p->count)
+        rat_segment_writer_posting(p->f->writer, p->document, p->tf, p->positions,
+                                   p->with_positions ? p->count : 0);
+}
+
+static inline void put_token(struct posting *p, uint32_t document, uint32_t position)
+{
+    if (p->count == 0 || document != p->document) {
+        end_posting(p);
+        p->document = document;
+        p->body = document_at(p->f, document)->body;
+        p->count = p->tf = 0;
+    } else if (p->positions[p->count - 1] == position) {
+        return; /* two readings of one word may be equal */
     }
+    p->positions[p->count++] = position;
+    p->tf += position < p->body ? RAT_TITLE_WEIGHT : 1;
+}
+
+static bool put_postings(struct flush *f, const uint32_t *forms, uint32_t form_count, bool with_positions)
+{
+    const struct rat_token_chain *only = chain_at(f, forms[0]);
+    size_t n = only->count;
+    const uint64_t *tokens = form_count > 1 ? union_of(f, forms, form_count, &n) : NULL;
+    struct posting posting = {.f = f, .with_positions = with_positions};
+    posting.positions = (uint32_t *)(void *)rat_buf_reserve(&f->positions, n * sizeof *posting.positions);
+    if (!posting.positions || (form_count > 1 && !tokens))
+        return false;
+    if (tokens) {
+        for (size_t i = 0; i < n; i++)
+            put_token(&posting, (uint32_t)(tokens[i] >> 32), (uint32_t)tokens[i]);
+    } else {
+        struct rat_token_reader reader;
+        rat_token_reader_start(&reader, only);
+        while (rat_token_reader_next(&reader))
+            put_token(&posting, reader.document, reader.position);
+    }
+    end_posting(&posting);
     return true;
 }
 
@@ -226,7 +237,7 @@ static void collect_exact(struct flush *f, const uint32_t *forms, uint32_t count
 {
     rat_buf_clear(&f->exact);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t ordinal = f->ordinals[terms_of(f, surface_at(f, forms[i]))[0]];
+        uint32_t term_count, ordinal = f->ordinals[terms_of(f, forms[i], &term_count)[0]];
         rat_buf_append(&f->exact, &ordinal, sizeof ordinal);
     }
     uint32_t *list = (uint32_t *)(void *)f->exact.data;
@@ -245,10 +256,8 @@ static bool put_text_term(struct flush *f, uint32_t term)
     uint32_t from = f->form_starts[term], count = f->form_starts[term + 1] - from;
     if (count == 0)
         return true;
-    size_t n;
-    const uint64_t *tokens = union_of(f, f->forms + from, count, &n);
     uint32_t ordinal = rat_segment_writer_term(f->writer, key->bytes, key->size);
-    if (!tokens || !put_postings(f, tokens, n, RAT_SPACE_HAS_POSITIONS(key->bytes[0])))
+    if (!put_postings(f, f->forms + from, count, RAT_SPACE_HAS_POSITIONS(key->bytes[0])))
         return false;
     f->ordinals[term] = ordinal;
     if (RAT_SPACE_HAS_FORMS(key->bytes[0])) {
@@ -319,8 +328,6 @@ static void put_all_offsets(struct flush *f)
 static bool allocate(struct flush *f)
 {
     bool failed = false;
-    f->sorted = malloc((f->a->token_count + 1) * sizeof *f->sorted);
-    f->surface_starts = array((size_t)f->surface_count + 1, sizeof *f->surface_starts, &failed);
     f->order = array(f->term_count, sizeof *f->order, &failed);
     f->ordinals = array(f->term_count, sizeof *f->ordinals, &failed);
     f->form_starts = array((size_t)f->term_count + 2, sizeof *f->form_starts, &failed);
@@ -332,13 +339,11 @@ static bool allocate(struct flush *f)
     f->dates = array(f->document_count, sizeof *f->dates, &failed);
     f->bodies = array(f->document_count, sizeof *f->bodies, &failed);
     f->exact_lengths = array(f->document_count, sizeof *f->exact_lengths, &failed);
-    return !failed && f->sorted && f->plain;
+    return !failed && f->plain;
 }
 
 static void release(struct flush *f)
 {
-    free(f->sorted);
-    free(f->surface_starts);
     free(f->order);
     free(f->ordinals);
     free(f->form_starts);
@@ -373,7 +378,6 @@ static void fill_columns(struct flush *f)
 static void prepare(struct flush *f)
 {
     struct rat_accumulator *a = f->a;
-    sort_tokens(f);
     invert_forms(f);
     for (uint32_t t = 0; t < f->term_count; t++) {
         const struct rat_strmap_key *key = &a->terms.keys[t];
@@ -421,7 +425,6 @@ static bool sort_field(struct flush *f, struct field_log *log, struct rat_arena 
 
 void rat_accumulator_clear(struct rat_accumulator *a)
 {
-    rat_buf_clear(&a->log);
     rat_buf_clear(&a->plain);
     rat_buf_clear(&a->documents);
     rat_buf_clear(&a->ids);
@@ -434,9 +437,12 @@ void rat_accumulator_clear(struct rat_accumulator *a)
         rat_buf_clear(&a->fields[i].ordinals);
     }
     rat_strmap_clear(&a->surfaces);
-    memset(a->recent, 0, RECENT_SLOTS * sizeof *a->recent);
+    rat_form_table_clear(&a->forms);
     rat_strmap_clear(&a->terms);
-    rat_buf_clear(&a->surface_info);
+    rat_buf_clear(&a->chains);
+    rat_arena_clear(&a->chunks);
+    rat_buf_clear(&a->word_counts);
+    rat_buf_clear(&a->form_terms);
     rat_buf_clear(&a->surface_terms);
     rat_buf_clear(&a->titles);
     a->token_count = a->length_sum = 0;
