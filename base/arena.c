@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/arena.h"
 
+#include "base/pages.h"
+
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -19,13 +21,30 @@ void rat_arena_init(struct rat_arena *arena, size_t chunk_bytes)
     arena->chunk_bytes = chunk_bytes ? chunk_bytes : 64 * 1024;
 }
 
+static void free_chunk(struct rat_arena_chunk *chunk)
+{
+    size_t bytes = sizeof *chunk + chunk->size;
+    if (bytes >= RAT_PAGES_MIN)
+        rat_pages_free(chunk, bytes);
+    else
+        free(chunk);
+}
+
 static void free_chunks(struct rat_arena_chunk *chunk)
 {
     while (chunk) {
         struct rat_arena_chunk *next = chunk->next;
-        free(chunk);
+        free_chunk(chunk);
         chunk = next;
     }
+}
+
+static struct rat_arena_chunk *new_chunk(size_t size)
+{
+    if (size > SIZE_MAX - sizeof(struct rat_arena_chunk))
+        return NULL;
+    size_t bytes = sizeof(struct rat_arena_chunk) + size;
+    return bytes >= RAT_PAGES_MIN ? rat_pages_alloc(bytes) : malloc(bytes);
 }
 
 void rat_arena_release(struct rat_arena *arena)
@@ -42,7 +61,7 @@ void rat_arena_clear(struct rat_arena *arena)
         if (!kept && chunk->size == arena->chunk_bytes)
             kept = chunk;
         else
-            free(chunk);
+            free_chunk(chunk);
         chunk = next;
     }
     rat_arena_init(arena, arena->chunk_bytes);
@@ -59,7 +78,7 @@ void rat_arena_clear(struct rat_arena *arena)
 static void *alloc_slow(struct rat_arena *arena, size_t n)
 {
     size_t size = n > arena->chunk_bytes / 4 ? n : arena->chunk_bytes;
-    struct rat_arena_chunk *chunk = size > SIZE_MAX - sizeof *chunk ? NULL : malloc(sizeof *chunk + size);
+    struct rat_arena_chunk *chunk = new_chunk(size);
     if (!chunk) {
         arena->failed = true;
         return NULL;

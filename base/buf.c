@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/buf.h"
 
+#include "base/pages.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,6 +40,7 @@ unsigned char *rat_buf_reserve(struct rat_buf *buf, size_t n)
         }
         buf->data = grown;
         buf->capacity = want;
+        rat_pages_advise(grown, want);
     }
     return buf->data ? buf->data + buf->size : NULL; /* NULL + 0 is undefined in C */
 }
