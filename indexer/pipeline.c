@@ -48,6 +48,7 @@ struct rat_pipeline {
     struct rat_job **finished; /* by sequence modulo room; NULL: not yet */
     unsigned room;
     uint64_t put, taken;  /* sequence numbers of the next job to be put, taken */
+    unsigned ready;       /* jobs in finished */
     size_t bytes;         /* contents of what is under way */
     unsigned unannounced; /* put since a worker was last woken */
     bool waiting;         /* the calling thread sleeps in take */
@@ -262,7 +263,9 @@ static void *work(void *ctx)
         before = now;
         pthread_mutex_lock(&p->lock);
         p->finished[job->sequence % p->room] = job;
-        if (p->waiting && job->sequence == p->taken)
+        p->ready++;
+        /* half a queue at once, or all there is: to change threads for every job costs more than a small document */
+        if (p->waiting && p->finished[p->taken % p->room] && (p->ready >= p->room / 2 || !p->todo.first))
             pthread_cond_signal(&p->done);
     }
     pthread_mutex_unlock(&p->lock);
@@ -389,6 +392,7 @@ struct rat_job *rat_pipeline_take(struct rat_pipeline *p, bool wait)
     struct rat_job *job = *next;
     if (job) {
         *next = NULL;
+        p->ready--;
         p->taken++;
         p->bytes -= job->item->content_size;
     }
