@@ -5,70 +5,92 @@
 
 #define HAS_EXCEPTIONS 0x80u
 
-/* The cheapest width, by the number of values of each size: what does not fit costs an index and a varint. More than
- * a quarter of exceptions never pays: each costs two bytes or more and a bit of width saves n / 8. */
-static unsigned choose_width(const uint32_t *values, uint32_t n)
+/* Of a group at most: head, number of exceptions, whole words, then an index and a varint for each number. */
+#define GROUP_BYTES_MAX (2 + 4 * (RAT_GROUP + 1) + 6 * RAT_GROUP)
+
+/* The cheapest width: what does not fit costs an index and a varint. More than a quarter of exceptions never pays: each
+ * costs two bytes or more and a bit of width saves n / 8. *exceptions: how many there are. */
+static unsigned choose_width(const uint32_t *values, uint32_t n, unsigned *exceptions)
 {
+    uint32_t all = 0;
+    for (uint32_t i = 0; i < n; i++)
+        all |= values[i];
+    unsigned widest = rat_bits(all), best = widest, best_cost = (n * widest + 7) / 8;
+    *exceptions = 0;
+    if (widest == 0)
+        return 0;
     uint8_t count[33] = {0};
     for (uint32_t i = 0; i < n; i++)
         count[rat_bits(values[i])]++;
-    unsigned widest = 32;
-    while (widest && !count[widest])
-        widest--;
-    unsigned best = widest, best_cost = (n * widest + 7) / 8, exceptions = 0;
+    /* numbers above a width, and the bytes of what they have beyond it: a byte for each that is above the width, above
+     * seven more, above fourteen more ... */
+    unsigned above = 0, varints[33 + 7] = {0};
     for (unsigned width = widest; width-- > 0;) {
-        exceptions += count[width + 1];
-        if (exceptions > n / 4)
+        above += count[width + 1];
+        if (above > n / 4)
             break;
-        unsigned cost = 1 + (n * width + 7) / 8;
-        for (unsigned bits = width + 1; bits <= widest; bits++)
-            cost += count[bits] * (1 + (bits - width + 6) / 7);
+        varints[width] = above + varints[width + 7];
+        unsigned cost = 1 + (n * width + 7) / 8 + above + varints[width];
         if (cost < best_cost) {
             best_cost = cost;
             best = width;
+            *exceptions = above;
         }
     }
     return best;
 }
 
-static void put_bits(const uint32_t *values, uint32_t n, unsigned width, struct rat_buf *out)
+/* Returns behind the bytes; writes up to four more. Every 32 numbers begin at a byte, and none waits for those before. */
+static unsigned char *put_bits(const uint32_t *values, uint32_t n, unsigned width, unsigned char *to)
 {
-    size_t bytes = (n * width + 7) / 8;
-    unsigned char *to = rat_buf_reserve(out, bytes + 4);
-    if (!to)
-        return;
-    uint64_t pending = 0;
-    unsigned have = 0;
     uint64_t mask = (1ull << width) - 1;
-    for (uint32_t i = 0; i < n; i++) {
-        pending |= (values[i] & mask) << have;
-        have += width;
-        if (have >= 32) {
-            rat_store_u32(to, (uint32_t)pending);
-            to += 4;
-            pending >>= 32;
-            have -= 32;
+    for (uint32_t start = 0; start < n; start += 32) {
+        uint32_t end = n - start < 32 ? n : start + 32;
+        unsigned char *at = to + (size_t)start / 8 * width;
+        uint64_t pending = 0;
+        unsigned have = 0;
+        for (uint32_t i = start; i < end; i++) {
+            pending |= (values[i] & mask) << have;
+            have += width;
+            if (have >= 32) {
+                rat_store_u32(at, (uint32_t)pending);
+                at += 4;
+                pending >>= 32;
+                have -= 32;
+            }
         }
+        rat_store_u32(at, (uint32_t)pending);
     }
-    rat_store_u32(to, (uint32_t)pending); /* the reserve has room for whole words */
-    out->size += bytes;
+    return to + (n * width + 7) / 8;
+}
+
+static unsigned char *put_varint(unsigned char *to, uint32_t value)
+{
+    for (; value >= 0x80; value >>= 7)
+        *to++ = (unsigned char)(value | 0x80);
+    *to++ = (unsigned char)value;
+    return to;
 }
 
 void rat_pack(const uint32_t *values, uint32_t n, struct rat_buf *out)
 {
-    unsigned width = choose_width(values, n);
-    uint8_t indices[RAT_GROUP];
-    unsigned exceptions = 0;
-    for (uint32_t i = 0; i < n; i++)
-        if (rat_bits(values[i]) > width)
-            indices[exceptions++] = (uint8_t)i;
-    rat_buf_byte(out, (uint8_t)(width | (exceptions ? HAS_EXCEPTIONS : 0)));
+    unsigned exceptions, width = choose_width(values, n, &exceptions);
+    unsigned char *start = rat_buf_reserve(out, GROUP_BYTES_MAX), *to = start;
+    if (!to)
+        return;
+    *to++ = (unsigned char)(width | (exceptions ? HAS_EXCEPTIONS : 0));
     if (exceptions)
-        rat_buf_byte(out, (uint8_t)exceptions);
-    put_bits(values, n, width, out);
-    rat_buf_append(out, indices, exceptions);
-    for (unsigned e = 0; e < exceptions; e++)
-        rat_buf_varint(out, values[indices[e]] >> width);
+        *to++ = (unsigned char)exceptions;
+    to = put_bits(values, n, width, to);
+    if (exceptions) {
+        unsigned char *indices = to;
+        for (uint32_t i = 0; i < n; i++)
+            if (values[i] >> width) /* a width with exceptions is below 32 */
+                *to++ = (unsigned char)i;
+        for (unsigned e = 0; e < exceptions; e++)
+            to = put_varint(to, values[indices[e]] >> width);
+    }
+    out->size += (size_t)(to - start);
 }
 
 bool rat_unpack(struct rat_cursor *in, uint32_t n, uint32_t *values)

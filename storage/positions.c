@@ -10,85 +10,135 @@
 
 /* ---- writing ---- */
 
-/* Sum of the quotients of the whole block with a shift. */
-static uint64_t quotients_of(const uint32_t *positions, const uint32_t *counts, const uint8_t *lengths,
-                             uint32_t n, uint32_t shift)
+/* Sums of the quotients of the whole block: with these widths, and with each one wider. */
+struct quotients {
+    uint64_t sum, next;
+};
+
+static struct quotients quotients_of(const uint32_t *positions, const uint32_t *counts, const uint8_t *widths,
+                                     uint32_t n)
 {
-    uint64_t sum = 0;
+    struct quotients q = {0, 0};
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t width = rat_position_width(lengths[i], counts[i], shift);
-        for (uint32_t k = 0, before = UINT32_MAX; k < counts[i]; before = *positions++, k++)
-            sum += (*positions - before - 1) >> width;
+        unsigned width = widths[i], more = width < SHIFT_MAX;
+        for (uint32_t k = 0, before = UINT32_MAX; k < counts[i]; before = *positions++, k++) {
+            uint32_t quotient = (*positions - before - 1) >> width;
+            q.sum += quotient;
+            q.next += quotient >> more;
+        }
     }
-    return sum;
+    return q;
 }
 
-/* A wider split costs a bit per position and at best halves quotients, so it can only pay where they are more than one on
- * average: where words stand far behind what the length says. */
-static uint32_t choose_shift(const uint32_t *positions, const uint32_t *counts, const uint8_t *lengths,
-                             uint32_t n)
+/* Widens until it does not pay any more, and returns by how much. A wider split costs a bit per position and at best
+ * halves quotients, so it can only pay where they are more than one on average: where words stand far behind what the
+ * length says. total: positions; *quotients: their sum in the end. */
+static uint32_t choose_shift(const uint32_t *positions, const uint32_t *counts, uint32_t n, uint64_t total,
+                             uint8_t *widths, uint64_t *quotients)
 {
     uint32_t shift = 0;
-    uint64_t total = 0, quotients = quotients_of(positions, counts, lengths, n, 0);
-    for (uint32_t i = 0; i < n; i++)
-        total += counts[i];
-    while (quotients > total && shift < SHIFT_MAX) {
-        uint64_t next = quotients_of(positions, counts, lengths, n, shift + 1);
-        if (next + total >= quotients)
-            break;
-        quotients = next;
+    struct quotients q = quotients_of(positions, counts, widths, n);
+    while (q.sum > total && shift < SHIFT_MAX && q.next + total < q.sum) {
+        for (uint32_t i = 0; i < n; i++)
+            widths[i] = (uint8_t)(widths[i] + (widths[i] < SHIFT_MAX));
+        q = quotients_of(positions, counts, widths, n);
         shift++;
     }
+    *quotients = q.sum;
     return shift;
 }
 
+/* Bits into whole words, the least significant first: `at` has room for eight bytes behind the last one. */
 struct bit_writer {
-    struct rat_buf *out;
+    unsigned char *at;
     uint64_t pending;
-    unsigned have;
+    unsigned have; /* bits of pending, below 64 */
 };
 
-static void put_bits(struct bit_writer *w, uint32_t value, unsigned width)
+static inline void store(struct bit_writer *w)
 {
-    w->pending |= (uint64_t)value << w->have;
-    for (w->have += width; w->have >= 8; w->have -= 8, w->pending >>= 8)
-        rat_buf_byte(w->out, (uint8_t)w->pending);
+    uint64_t word = htole64(w->pending);
+    memcpy(w->at, &word, sizeof word);
+    w->at += sizeof word;
 }
 
-static void end_bits(struct bit_writer *w)
+/* width < 32 */
+static inline void put_low(struct bit_writer *w, uint64_t value, unsigned width)
 {
-    if (w->have)
-        rat_buf_byte(w->out, (uint8_t)w->pending);
+    w->pending |= value << w->have;
+    w->have += width;
+    if (w->have >= 64) {
+        store(w);
+        w->have -= 64;
+        w->pending = value >> (width - w->have);
+    }
+}
+
+/* `zeros` zeros and a one. */
+static inline void put_unary(struct bit_writer *w, uint32_t zeros)
+{
+    uint64_t one = w->have + (uint64_t)zeros;
+    for (; one >= 64; one -= 64) {
+        store(w);
+        w->pending = 0;
+    }
+    w->pending |= 1ull << one;
+    w->have = (unsigned)one + 1;
+    if (w->have == 64) {
+        store(w);
+        *w = (struct bit_writer){w->at, 0, 0};
+    }
+}
+
+static void put_places(const uint32_t *positions, const uint32_t *counts, const uint8_t *widths, uint32_t n,
+                       struct bit_writer *low, struct bit_writer *high)
+{
+    for (uint32_t i = 0; i < n; i++) {
+        unsigned width = widths[i];
+        uint64_t mask = (1ull << width) - 1;
+        for (uint32_t k = 0, before = UINT32_MAX; k < counts[i]; before = *positions++, k++) {
+            uint32_t gap = *positions - before - 1;
+            put_low(low, gap & mask, width);
+            put_unary(high, gap >> width);
+        }
+    }
+}
+
+static void put_streams(const uint32_t *positions, const uint32_t *counts, const uint8_t *widths, uint32_t n,
+                        uint64_t high_bits, struct rat_buf *out)
+{
+    uint64_t low_bits = 0;
+    for (uint32_t i = 0; i < n; i++)
+        low_bits += (uint64_t)counts[i] * widths[i];
+    size_t low_bytes = (size_t)((low_bits + 7) / 8), high_bytes = (size_t)((high_bits + 7) / 8);
+    unsigned char *to = rat_buf_reserve(out, low_bytes + high_bytes + 8);
+    if (!to)
+        return;
+    struct bit_writer low = {to, 0, 0}, high = {to + low_bytes, 0, 0};
+    put_places(positions, counts, widths, n, &low, &high);
+    store(&high);
+    /* the other stream begins behind the last byte */
+    uint64_t rest = htole64(low.pending);
+    memcpy(low.at, &rest, low_bytes - (size_t)(low.at - to));
+    out->size += low_bytes + high_bytes;
 }
 
 void rat_positions_write(const uint32_t *positions, const uint32_t *counts, const uint32_t *tfs,
                          const uint8_t *lengths, uint32_t n, struct rat_buf *out)
 {
-    uint32_t surplus[RAT_GROUP], any = 0, shift = choose_shift(positions, counts, lengths, n);
+    uint32_t surplus[RAT_GROUP], any = 0;
     uint8_t widths[RAT_GROUP];
-    for (uint32_t i = 0; i < n; i++)
+    uint64_t total = 0, quotients;
+    for (uint32_t i = 0; i < n; i++) {
+        widths[i] = (uint8_t)rat_position_width(lengths[i], counts[i], 0);
+        total += counts[i];
         any |= surplus[i] = tfs[i] - counts[i];
+    }
+    uint32_t shift = choose_shift(positions, counts, n, total, widths, &quotients);
     rat_buf_byte(out, (uint8_t)(shift | (any ? HAS_SURPLUS : 0)));
     if (any)
         rat_pack(surplus, n, out);
-    const uint32_t *at = positions;
-    struct bit_writer low = {out, 0, 0}, high = {out, 0, 0};
-    for (uint32_t i = 0; i < n; i++) {
-        widths[i] = (uint8_t)rat_position_width(lengths[i], counts[i], shift);
-        for (uint32_t k = 0, before = UINT32_MAX; k < counts[i]; before = *at++, k++)
-            put_bits(&low, (*at - before - 1) & ((1u << widths[i]) - 1), widths[i]);
-    }
-    end_bits(&low);
-    at = positions;
-    for (uint32_t i = 0; i < n; i++) {
-        for (uint32_t k = 0, before = UINT32_MAX; k < counts[i]; before = *at++, k++) {
-            uint32_t quotient = (*at - before - 1) >> widths[i];
-            for (; quotient >= 32; quotient -= 32)
-                put_bits(&high, 0, 32);
-            put_bits(&high, 1u << quotient, quotient + 1);
-        }
-    }
-    end_bits(&high);
+    put_streams(positions, counts, widths, n, total + quotients, out);
 }
 
 /* ---- reading ---- */

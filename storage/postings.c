@@ -51,7 +51,8 @@ static void put_positions(struct rat_postings_encoder *encoder, const uint8_t *l
     rat_buf_clear(&encoder->places);
 }
 
-static void put_block(struct rat_postings_encoder *encoder)
+/* is_only: the list has no other block, and so no tables; with one posting it has no data either (FORMAT.md, "Dictionary"). */
+static void put_block(struct rat_postings_encoder *encoder, bool is_only)
 {
     uint32_t gaps[RAT_POSTINGS_BLOCK], less[RAT_POSTINGS_BLOCK];
     uint8_t lengths[RAT_POSTINGS_BLOCK];
@@ -62,13 +63,17 @@ static void put_block(struct rat_postings_encoder *encoder)
         less[i] = encoder->tfs[i] - 1;
         lengths[i] = encoder->lengths[previous];
     }
-    rat_pack(gaps, encoder->held, &encoder->data);
-    rat_pack(less, encoder->held, &encoder->data);
-    struct rat_bounds bounds;
-    rat_bounds_make(encoder->tfs, lengths, encoder->held, &bounds);
-    rat_buf_u32(&encoder->skips, previous);
-    rat_buf_u32(&encoder->skips, (uint32_t)encoder->data.size);
-    put_bounds(&encoder->skips, &bounds);
+    if (encoder->count > 1) {
+        rat_pack(gaps, encoder->held, &encoder->data);
+        rat_pack(less, encoder->held, &encoder->data);
+    }
+    if (!is_only) {
+        struct rat_bounds bounds;
+        rat_bounds_make(encoder->tfs, lengths, encoder->held, &bounds);
+        rat_buf_u32(&encoder->skips, previous);
+        rat_buf_u32(&encoder->skips, (uint32_t)encoder->data.size);
+        put_bounds(&encoder->skips, &bounds);
+    }
     if (encoder->data.size > UINT32_MAX || encoder->positions.size > UINT32_MAX)
         encoder->failed = true;
     if (encoder->has_positions) {
@@ -83,7 +88,7 @@ void rat_postings_add(struct rat_postings_encoder *encoder, uint32_t document, u
                       const uint32_t *positions, uint32_t count)
 {
     if (encoder->held == RAT_POSTINGS_BLOCK)
-        put_block(encoder);
+        put_block(encoder, false);
     uint32_t i = encoder->held++;
     encoder->documents[i] = document;
     encoder->tfs[i] = tf;
@@ -91,7 +96,11 @@ void rat_postings_add(struct rat_postings_encoder *encoder, uint32_t document, u
     encoder->count++;
     if (!encoder->has_positions)
         return;
-    rat_buf_append(&encoder->places, positions, count * sizeof *positions);
+    uint32_t *to = (uint32_t *)(void *)rat_buf_reserve(&encoder->places, count * sizeof *to);
+    for (uint32_t k = 0; to && k < count; k++) /* mostly one or two: a call would cost more */
+        to[k] = positions[k];
+    if (to)
+        encoder->places.size += count * sizeof *to;
 }
 
 /* Skip entries, joined bounds, blocks; one block alone needs neither. */
@@ -128,7 +137,7 @@ bool rat_postings_end(struct rat_postings_encoder *encoder, struct rat_term_info
 {
     uint32_t only = encoder->documents[0], only_tf = encoder->tfs[0];
     if (encoder->held)
-        put_block(encoder);
+        put_block(encoder, encoder->count <= RAT_POSTINGS_BLOCK);
     finish_list(encoder, (encoder->count + RAT_POSTINGS_BLOCK - 1) / RAT_POSTINGS_BLOCK);
     info->documents = encoder->count;
     info->only = info->only_tf = 0;
@@ -136,8 +145,6 @@ bool rat_postings_end(struct rat_postings_encoder *encoder, struct rat_term_info
     if (encoder->count == 1) {
         info->only = only;
         info->only_tf = only_tf;
-        info->postings_size = 0;
-        rat_buf_clear(&encoder->list);
     }
     info->positions_size = encoder->position_list.size;
     return !(encoder->failed || encoder->places.failed || encoder->skips.failed || encoder->data.failed ||
