@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/accumulate_internal.h"
 
+#include "base/pages.h"
 #include "storage/dictionary.h"
 #include "text/fold.h"
 
@@ -8,12 +9,12 @@
 
 /* Bytes per surface form that its terms will take: about two new ones with key, hash slot and numbers. */
 #define SURFACE_LATER 200u
-/* Chunks of chains are taken from the system in pieces of this size. */
-#define CHUNKS_BYTES ((size_t)1 << 20)
+/* Chunks of chains are taken from the system in pieces of this size: two huge pages with the arena's head. */
+#define CHUNKS_BYTES (2 * RAT_PAGES_MIN - 64)
 /* Tokens asked for at once. */
-#define TOKENS 64u
+#define TOKENS 256u
 /* So many tokens ahead the place in the chain is asked for. */
-#define AHEAD 8u
+#define AHEAD 16u
 
 rat_status rat_accumulator_new(const char *analyzer, uint32_t version, bool with_offsets,
                                struct rat_accumulator **out, struct rat_err *err)
@@ -230,6 +231,8 @@ static void chain_tokens(struct rat_accumulator *a, struct pass *pass, const str
                          uint32_t count, const uint32_t *numbers)
 {
     uint32_t document = document_count(a);
+    for (uint32_t i = 0; i < count && i < AHEAD; i++)
+        __builtin_prefetch(chain_of(a, numbers[i])->at, 1);
     for (uint32_t i = 0; i < count; i++) {
         if (i + AHEAD < count)
             __builtin_prefetch(chain_of(a, numbers[i + AHEAD])->at, 1);

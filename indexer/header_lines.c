@@ -2,6 +2,8 @@
 /* The head of a text as clean lines. */
 #include "indexer/header_internal.h"
 
+#include <endian.h>
+
 /* How many bytes at s are white space inside a line (1), or a character that is dropped (0 out, n in). */
 static size_t skip_invisible(const unsigned char *s, const unsigned char *end, char *replacement)
 {
@@ -121,6 +123,30 @@ static size_t compose(struct rat_head *head, size_t start, const unsigned char *
     return 3;
 }
 
+/* Bytes above a space and below 0xC2 from the beginning of from[0..n), as many as there is room for, into `to`. */
+static size_t word_bytes(const unsigned char *from, size_t n, size_t room, char *to)
+{
+    size_t at = 0;
+    n = n < room ? n : room;
+    for (; n - at >= 8; at += 8) {
+        uint64_t word, low = UINT64_C(0x7f7f7f7f7f7f7f7f), each = UINT64_C(0x0101010101010101);
+        memcpy(&word, from + at, sizeof word);
+        memcpy(to + at, &word, sizeof word);
+        word = le64toh(word);
+        /* sums of the low seven bits: the top bit says above a space, and at least 0x42 (with the byte's own, 0xC2) */
+        uint64_t above = (word & low) + each * (0x7f - ' '), large = (word & low) + each * (0x80 - 0x42);
+        uint64_t other = (~word & ~above) | (word & large);
+        other &= ~low;
+        if (other)
+            return at + (unsigned)__builtin_ctzll(other) / 8;
+    }
+    while (at < n && from[at] > ' ' && from[at] < 0xC2) {
+        to[at] = (char)from[at];
+        at++;
+    }
+    return at;
+}
+
 void rat_head_more(struct rat_head *head, size_t bytes)
 {
     const unsigned char *at = (const unsigned char *)head->rest, *end = (const unsigned char *)head->end;
@@ -144,13 +170,10 @@ void rat_head_more(struct rat_head *head, size_t bytes)
             close_line(head, start, &gap);
             start = head->used;
         } else if (c > ' ' && c < 0xC2) {
-            char *to = head->buf + head->used, *full = head->buf + sizeof head->buf;
-            for (;; at++) { /* a word */
-                *to++ = (char)*at;
-                if (at + 1 == end || to == full || at[1] <= ' ' || at[1] >= 0xC2)
-                    break;
-            }
-            head->used = (size_t)(to - head->buf);
+            size_t n =
+                word_bytes(at, (size_t)(end - at), sizeof head->buf - head->used, head->buf + head->used);
+            head->used += n;
+            at += n - 1;
         } else if (c <= ' ') {
             add_space(head, start);
         } else if ((skipped = skip_invisible(at, end, &replacement)) != 0) {

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#define NEXT sizeof(unsigned char *) /* a chunk's first bytes */
+#define NEXT sizeof(void *) /* a chunk's first bytes: where the next one is */
 
 /* The chunk after one of that size; 0: the first. */
 static uint32_t size_after(uint32_t size)
@@ -17,6 +17,7 @@ bool rat_token_chain_grow(struct rat_token_chain *chain, struct rat_arena *arena
     unsigned char *chunk = rat_arena_alloc(arena, size), *at;
     if (!chunk)
         return false;
+    memset(chunk, 0, NEXT); /* it is the last */
     if (chain->first) {
         /* the last chunk's begin is where at is, less what was filled */
         unsigned char *last = chain->at + chain->room - chain->chunk;
@@ -33,6 +34,17 @@ bool rat_token_chain_grow(struct rat_token_chain *chain, struct rat_arena *arena
     return true;
 }
 
+/* Asks for the chunk behind this one, while this one is read. */
+static void fetch_next(const struct rat_token_reader *reader)
+{
+    const unsigned char *next;
+    memcpy(&next, reader->chunk, NEXT);
+    if (next) {
+        __builtin_prefetch(next);
+        __builtin_prefetch(next + 64);
+    }
+}
+
 void rat_token_reader_start(struct rat_token_reader *reader, const struct rat_token_chain *chain)
 {
     *reader = (struct rat_token_reader){.left = chain->count, .chunk = chain->first};
@@ -40,6 +52,7 @@ void rat_token_reader_start(struct rat_token_reader *reader, const struct rat_to
         reader->size = RAT_TOKEN_CHUNK;
         reader->at = chain->first + NEXT;
         reader->room = RAT_TOKEN_CHUNK - NEXT;
+        fetch_next(reader);
     } else {
         reader->document = chain->document;
         reader->position = chain->position;
@@ -52,4 +65,5 @@ void rat_token_reader_turn(struct rat_token_reader *reader)
     reader->size = size_after(reader->size);
     reader->at = reader->chunk + NEXT;
     reader->room = reader->size - NEXT;
+    fetch_next(reader);
 }
