@@ -8,8 +8,9 @@
 /* Of a group at most: head, number of exceptions, whole words, then an index and a varint for each number. */
 #define GROUP_BYTES_MAX (2 + 4 * (RAT_GROUP + 1) + 6 * RAT_GROUP)
 
-/* The cheapest width: what does not fit costs an index and a varint. More than a quarter of exceptions never pays: each
- * costs two bytes or more and a bit of width saves n / 8. *exceptions: how many there are. */
+/* The cheapest width: what does not fit costs an index and a varint. At most a quarter may not fit, since readers put
+ * exceptions in one by one; with more the postings of passages would be half a percent smaller. *exceptions: how many
+ * there are. */
 static unsigned choose_width(const uint32_t *values, uint32_t n, unsigned *exceptions)
 {
     uint32_t all = 0;

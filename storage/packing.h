@@ -18,7 +18,7 @@
 
 #define RAT_GROUP 128u
 
-/* Appends n (1..RAT_GROUP) values with the width that makes the group smallest. */
+/* Appends n (1..RAT_GROUP) values with the width that makes the group smallest, at most n / 4 exceptions. */
 void rat_pack(const uint32_t *values, uint32_t n, struct rat_buf *out);
 
 /* Reads a group of n values into room for RAT_GROUP and moves the cursor behind it. False when it is cut or malformed (values are then

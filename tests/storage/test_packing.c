@@ -92,6 +92,49 @@ static void test_exceptions_pay(void **state)
     rat_buf_release(&packed);
 }
 
+static uint32_t bytes_of_varint(uint32_t value)
+{
+    return value < 1u << 7 ? 1 : value < 1u << 14 ? 2 : value < 1u << 21 ? 3 : value < 1u << 28 ? 4 : 5;
+}
+
+/* What a group takes with a width, by FORMAT.md; SIZE_MAX: too many exceptions. */
+static size_t bytes_with(const uint32_t *values, uint32_t n, unsigned width)
+{
+    size_t exceptions = 0, varints = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if ((uint64_t)values[i] >> width) {
+            exceptions++;
+            varints += bytes_of_varint(values[i] >> width);
+        }
+    return exceptions > n / 4 ? SIZE_MAX : 1 + (exceptions > 0) + (n * width + 7) / 8 + exceptions + varints;
+}
+
+static void test_no_width_is_smaller(void **state)
+{
+    (void)state;
+    struct rat_buf packed = RAT_BUF_INIT;
+    struct prng random = {21};
+    uint32_t values[RAT_GROUP];
+    for (unsigned round = 0; round < 20000; round++) {
+        uint32_t n = 1 + prng_below(&random, RAT_GROUP), often = 1 + prng_below(&random, 60);
+        unsigned low = prng_below(&random, 33), high = prng_below(&random, 33);
+        for (uint32_t i = 0; i < n; i++)
+            values[i] = (uint32_t)prng_bits(&random,
+                                            prng_below(&random, often) ? low : prng_below(&random, high + 1));
+        size_t best = SIZE_MAX;
+        for (unsigned width = 0; width <= 32; width++) {
+            size_t bytes = bytes_with(values, n, width);
+            best = bytes < best ? bytes : best;
+        }
+        rat_buf_clear(&packed);
+        rat_pack(values, n, &packed);
+        assert_int_equal(packed.size, best);
+        if (round % 16 == 0)
+            assert_round_trip(values, n);
+    }
+    rat_buf_release(&packed);
+}
+
 static void test_cut_groups_are_refused(void **state)
 {
     (void)state;
@@ -142,11 +185,9 @@ static void test_malformed_groups_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_width_and_length),
-        cmocka_unit_test(test_exceptions),
-        cmocka_unit_test(test_exceptions_pay),
-        cmocka_unit_test(test_cut_groups_are_refused),
-        cmocka_unit_test(test_malformed_groups_are_refused),
+        cmocka_unit_test(test_every_width_and_length), cmocka_unit_test(test_exceptions),
+        cmocka_unit_test(test_exceptions_pay),         cmocka_unit_test(test_no_width_is_smaller),
+        cmocka_unit_test(test_cut_groups_are_refused), cmocka_unit_test(test_malformed_groups_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
