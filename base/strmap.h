@@ -87,6 +87,25 @@ static inline bool rat_short_key(const void *key, size_t n, struct rat_short_key
     return true;
 }
 
+/* The key's n bytes again, into out[RAT_SHORT_KEY]. */
+static inline void rat_short_key_bytes(const struct rat_short_key *key, size_t n, unsigned char *out)
+{
+    if (n >= 8) {
+        memcpy(out, &key->word[0], 8);
+        if (n > 16)
+            memcpy(out + 8, &key->word[2], 8);
+        memcpy(out + n - 8, &key->word[1], 8);
+    } else if (n >= 4) {
+        uint32_t first = (uint32_t)key->word[0], last = (uint32_t)(key->word[0] >> 32);
+        memcpy(out, &first, sizeof first);
+        memcpy(out + n - 4, &last, sizeof last);
+    } else {
+        out[0] = (unsigned char)key->word[0];
+        out[n / 2] = (unsigned char)(key->word[0] >> 8);
+        out[n - 1] = (unsigned char)(key->word[0] >> 16);
+    }
+}
+
 static inline bool rat_short_key_equal(const struct rat_short_key *a, const struct rat_short_key *b)
 {
     return ((a->word[0] ^ b->word[0]) | (a->word[1] ^ b->word[1]) | (a->word[2] ^ b->word[2])) == 0;

@@ -163,46 +163,67 @@ static uint32_t add_surface(struct rat_accumulator *a, const char *surface, uint
     return number != RAT_STRMAP_NONE && added && new_surface(a) != RAT_OK ? RAT_STRMAP_NONE : number;
 }
 
-/* A token on its way to its surface form's number. */
+/* A token on its way to its surface form's number. Short forms are kept here: an analyzer's buffer has only the last one. */
 struct look_up {
     struct rat_short_key key;
-    uint32_t hash;
-    bool is_short;
+    uint32_t size; /* 0: the number is known */
+    union {
+        uint32_t hash, number;
+    };
 };
 
 /* RAT_STRMAP_NONE: no memory. */
-static uint32_t surface_number(struct rat_accumulator *a, const struct look_up *wanted,
-                               const struct rat_token *token)
+static uint32_t short_surface(struct rat_accumulator *a, const struct look_up *wanted)
 {
-    if (!wanted->is_short)
-        return add_surface(a, token->surface, token->surface_size, wanted->hash);
-    struct rat_form_slot *slot =
-        rat_form_table_slot(&a->forms, &wanted->key, token->surface_size, wanted->hash);
+    struct rat_form_slot *slot = rat_form_table_slot(&a->forms, &wanted->key, wanted->size, wanted->hash);
     if (!slot || slot->size)
         return slot ? slot->number : RAT_STRMAP_NONE;
-    uint32_t number = add_surface(a, token->surface, token->surface_size, wanted->hash);
+    unsigned char bytes[RAT_SHORT_KEY];
+    rat_short_key_bytes(&wanted->key, wanted->size, bytes);
+    uint32_t number = add_surface(a, (const char *)bytes, wanted->size, wanted->hash);
     if (number != RAT_STRMAP_NONE) {
-        *slot = (struct rat_form_slot){wanted->key, token->surface_size, number};
+        *slot = (struct rat_form_slot){wanted->key, wanted->size, number};
         a->forms.count++;
     }
     return number;
 }
 
-/* Numbers of some tokens' surface forms. What will be needed next is asked for before: a table of all forms and their
- * chains do not fit into the caches near the core. */
-static bool number_tokens(struct rat_accumulator *a, const struct rat_token *tokens, uint32_t count,
+static void begin_look_up(struct rat_accumulator *a, const struct rat_token *token, struct look_up *out)
+{
+    uint32_t size = token->surface_size;
+    if (rat_short_key(token->surface, size, &out->key)) {
+        out->size = size;
+        out->hash = rat_short_key_hash(&out->key, size);
+        rat_form_table_prefetch(&a->forms, out->hash);
+    } else {
+        out->size = 0;
+        out->number = add_surface(a, token->surface, size, rat_strmap_hash(token->surface, size));
+    }
+}
+
+/* The next tokens of the text, up to TOKENS, on their way. RAT_END: none is left. */
+static rat_status take_tokens(struct rat_accumulator *a, struct rat_token *tokens, struct look_up *wanted,
+                              uint32_t *count)
+{
+    rat_status st = RAT_OK;
+    uint32_t n = 0;
+    while (n < TOKENS && st == RAT_OK) {
+        uint32_t made;
+        st = rat_analyzer_next_many(a->analyzer, tokens + n, TOKENS - n, &made);
+        for (uint32_t end = st == RAT_OK ? n + made : n; n < end; n++)
+            begin_look_up(a, &tokens[n], &wanted[n]);
+    }
+    *count = n;
+    return st == RAT_END && n ? RAT_OK : st;
+}
+
+/* What will be needed next is asked for before: a table of all forms and their chains do not fit into the caches near
+ * the core. */
+static bool number_tokens(struct rat_accumulator *a, const struct look_up *wanted, uint32_t count,
                           uint32_t *numbers)
 {
-    struct look_up wanted[TOKENS];
     for (uint32_t i = 0; i < count; i++) {
-        struct look_up *w = &wanted[i];
-        w->is_short = rat_short_key(tokens[i].surface, tokens[i].surface_size, &w->key);
-        w->hash = w->is_short ? rat_short_key_hash(&w->key, tokens[i].surface_size)
-                              : rat_strmap_hash(tokens[i].surface, tokens[i].surface_size);
-        rat_form_table_prefetch(&a->forms, w->hash);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        numbers[i] = surface_number(a, &wanted[i], &tokens[i]);
+        numbers[i] = wanted[i].size ? short_surface(a, &wanted[i]) : wanted[i].number;
         if (numbers[i] == RAT_STRMAP_NONE)
             return false;
         __builtin_prefetch(chain_of(a, numbers[i]));
@@ -251,11 +272,12 @@ static void chain_tokens(struct rat_accumulator *a, struct pass *pass, const str
 static rat_status log_tokens(struct rat_accumulator *a, struct pass *pass)
 {
     struct rat_token tokens[TOKENS];
+    struct look_up wanted[TOKENS];
     uint32_t numbers[TOKENS], count;
     rat_status st;
     rat_analyzer_start(a->analyzer, pass->text, pass->size);
-    while ((st = rat_analyzer_next_many(a->analyzer, tokens, TOKENS, &count)) == RAT_OK) {
-        if (!number_tokens(a, tokens, count, numbers))
+    while ((st = take_tokens(a, tokens, wanted, &count)) == RAT_OK) {
+        if (!number_tokens(a, wanted, count, numbers))
             return RAT_ENOMEM;
         if (a->counts_words)
             count_words(a, pass->text, tokens, count, numbers);

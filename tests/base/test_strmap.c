@@ -82,9 +82,13 @@ static void short_keys_stand_for_their_bytes(void **state)
     for (uint32_t i = 0; i < KEYS; i++) {
         bool is_short = rat_short_key(keys[i].bytes, keys[i].size, &a);
         assert_int_equal(is_short, keys[i].size >= 1 && keys[i].size <= RAT_SHORT_KEY);
-        if (is_short)
+        if (is_short) {
+            unsigned char bytes[RAT_SHORT_KEY];
+            rat_short_key_bytes(&a, keys[i].size, bytes);
+            assert_memory_equal(bytes, keys[i].bytes, keys[i].size);
             assert_int_equal(rat_short_key_hash(&a, keys[i].size),
                              rat_strmap_hash(keys[i].bytes, keys[i].size));
+        }
         for (uint32_t k = 0; is_short && k < i; k++)
             if (keys[k].size == keys[i].size && rat_short_key(keys[k].bytes, keys[k].size, &b))
                 assert_int_equal(rat_short_key_equal(&a, &b), same(&keys[i], &keys[k]));
