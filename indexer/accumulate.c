@@ -77,11 +77,13 @@ uint32_t rat_accumulator_documents(const struct rat_accumulator *a)
 
 size_t rat_accumulator_bytes(const struct rat_accumulator *a)
 {
+    size_t chunks =
+        a->chunks.total - (size_t)(a->chunks.end - a->chunks.at); /* an untouched rest takes no memory */
     size_t bytes = rat_form_table_bytes(&a->forms) + rat_strmap_bytes(&a->surfaces) +
-                   rat_strmap_bytes(&a->terms) + a->chains.capacity + a->chunks.total +
-                   a->word_counts.capacity + a->form_terms.capacity + a->surface_terms.capacity +
-                   2 * a->plain.capacity + a->documents.capacity + a->ids.capacity + a->id_starts.capacity +
-                   a->offsets.capacity + a->offset_starts.capacity;
+                   rat_strmap_bytes(&a->terms) + a->chains.capacity + chunks + a->word_counts.capacity +
+                   a->form_terms.capacity + a->surface_terms.capacity + 2 * a->plain.capacity +
+                   a->documents.capacity + a->ids.capacity + a->id_starts.capacity + a->offsets.capacity +
+                   a->offset_starts.capacity;
     /* for writing: the tokens of the largest term twice; per surface form its terms, which are not made yet, and some
      * numbers */
     return bytes + (size_t)a->token_count + (size_t)a->surfaces.count * SURFACE_LATER +

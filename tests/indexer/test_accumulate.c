@@ -167,12 +167,21 @@ static void many(void **state)
     assert_int_equal(*all, '\0');
 }
 
+/* With a small budget an import writes a segment when this is reached: not for every document. */
+static void a_document_takes_little(void **state)
+{
+    struct world *w = *state;
+    add(w, 1, "Radweg", "Der Radweg in Peine und der Radweg in Ilsede", NULL, 0);
+    assert_in_range(rat_accumulator_bytes(w->accumulator), 1, 1 << 20);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(terms_and_columns, setup, teardown),
         cmocka_unit_test_setup_teardown(is_used_again, setup, teardown),
         cmocka_unit_test_setup_teardown(many, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_document_takes_little, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
