@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/merge_internal.h"
 
-#include "indexer/sort.h"
+#include "base/sort.h"
 
 #include <stdlib.h>
 

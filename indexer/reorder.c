@@ -2,7 +2,7 @@
 #include "indexer/merge_internal.h"
 
 #include "indexer/bisect.h"
-#include "indexer/sort.h"
+#include "base/sort.h"
 #include "text/analyzer.h"
 
 #include <stdlib.h>

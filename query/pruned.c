@@ -130,7 +130,7 @@ static bool open_groups(struct rat_pruner *p, struct rat_plan *plan)
 
 void rat_pruner_look(struct rat_pruner *p)
 {
-    float key = (float)rat_topk_threshold(p->run->top);
+    float key = rat_topk_threshold(p->run->top);
     p->threshold = key > 0 && p->ties_lose ? nextafterf(key, INFINITY) : key;
     p->threshold = p->seed > p->threshold ? p->seed : p->threshold;
     p->least = p->threshold > 0 ? p->threshold * ROUNDING : -1;
@@ -367,11 +367,7 @@ static bool ties_lose(const struct rat_pruned *run)
     const struct rat_segment *s = run->shared->segment;
     if (!s->meta.docnums_ascend || s->meta.documents == 0)
         return false;
-    uint64_t first = rat_numbers_get(&s->docnums, 0);
-    for (size_t i = 0; i < run->top->count; i++)
-        if (run->top->heap[i].docnum > first)
-            return false;
-    return true;
+    return rat_topk_is_before(run->top, rat_numbers_get(&s->docnums, 0));
 }
 
 static bool open_candidates(struct rat_pruner *p)

@@ -56,24 +56,24 @@ static void drop_dead(const struct run *r, const struct rat_segment *s, uint32_t
     }
 }
 
-/* Unknown dates come last, whichever way dates are sorted. */
-static double key_of(const struct run *r, const struct rat_segment *s, uint32_t document, float score)
+/* Unknown dates come last, whichever way dates are sorted. Days fit a float: 2^24 of them are 45,000 years. */
+static float key_of(const struct run *r, const struct rat_segment *s, uint32_t document, float score)
 {
     if (r->request->sort == RAT_SORT_RELEVANCE)
         return score;
     int32_t date = rat_segment_date(s, document);
     if (date == RAT_NO_DATE)
         return -INFINITY;
-    return r->request->sort == RAT_SORT_NEWEST ? date : -(double)date;
+    return r->request->sort == RAT_SORT_NEWEST ? (float)date : -(float)date;
 }
 
 static rat_status collect(struct run *r, const struct rat_segment *s, uint32_t segment, uint32_t base)
 {
-    double threshold = rat_topk_threshold(&r->top);
+    float threshold = rat_topk_threshold(&r->top);
     for (uint32_t i = 0; i < RAT_WINDOW_WORDS; i++) {
         for (uint64_t left = r->bits[i]; left; left &= left - 1) {
             uint32_t local = i * 64 + (uint32_t)__builtin_ctzll(left);
-            double key = key_of(r, s, base + local, r->scores[local]);
+            float key = key_of(r, s, base + local, r->scores[local]);
             if (key < threshold)
                 continue;
             uint32_t docnum = (uint32_t)rat_numbers_get(&s->docnums, base + local);
@@ -352,7 +352,8 @@ static rat_status fill_hits(struct run *r, struct rat_err *err)
             rat_nearness_add(search, weights_of(r->request)->near, entries, best, r->deadline, err);
         if (st != RAT_OK)
             return st;
-        rat_topk_sort(entries, best);
+        if (rat_topk_sort(entries, best) != RAT_OK)
+            return rat_nomem(err);
         count = wanted < count ? wanted : count;
     }
     size_t skip = r->request->offset < count ? r->request->offset : count;
@@ -371,7 +372,6 @@ static rat_status fill_hits(struct run *r, struct rat_err *err)
         *hit = (struct rat_hit){
             .docnum = e->docnum, .segment = e->segment, .local = e->local, .score = e->score};
         hit->id = rat_arena_strndup(&search->arena, id, size);
-        hit->paper_key = rat_numbers_get(&s->papers, e->local);
         hit->date = rat_segment_date(s, e->local);
         if (!hit->id)
             return rat_nomem(err);

@@ -93,8 +93,7 @@ struct rat_hit {
     uint32_t docnum; /* permanent number; ties in score are broken by it, smaller first */
     uint32_t segment, local;
     double score;
-    const char *id;     /* the document's id, from the segment */
-    uint64_t paper_key; /* hash of its paper's id, 0: none */
+    const char *id; /* the document's id, from the segment */
     int32_t date;
 };
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/topk.h"
 
+#include "base/sort.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -14,60 +16,131 @@ void rat_topk_init(struct rat_topk *top, size_t limit, bool grouped)
 void rat_topk_release(struct rat_topk *top)
 {
     free(top->heap);
+    free(top->entries);
     free(top->slots);
     free(top->all);
     rat_topk_init(top, 0, false);
 }
 
-static bool is_worse(const struct rat_entry *a, const struct rat_entry *b)
+/* ---- order ---- */
+
+/* Bits of a key that compare as unsigned numbers do. */
+static uint32_t bits_of(float key)
 {
-    return a->key < b->key || (a->key == b->key && a->docnum > b->docnum);
+    uint32_t bits;
+    key += 0.0f; /* -0 is 0 */
+    memcpy(&bits, &key, sizeof bits);
+    return bits >> 31 ? ~bits : bits | 1u << 31;
 }
 
-double rat_topk_threshold(const struct rat_topk *top)
+static uint64_t order_of(const struct rat_entry *entry)
 {
-    return top->grouped || top->count < top->limit ? -INFINITY : top->limit ? top->heap[0].key : INFINITY;
+    return (uint64_t)bits_of(entry->key) << 32 | (UINT32_MAX - entry->docnum);
 }
 
-static void sift_down(struct rat_topk *top, size_t i)
+float rat_topk_threshold(const struct rat_topk *top)
 {
-    struct rat_entry moving = top->heap[i];
+    if (top->grouped || top->count < top->limit)
+        return -INFINITY;
+    return top->limit ? top->entries[top->heap[0].entry].key : INFINITY;
+}
+
+bool rat_topk_is_before(const struct rat_topk *top, uint64_t docnum)
+{
+    bool before = true;
+    for (size_t i = 0; i < top->count; i++)
+        before = before && top->entries[top->heap[i].entry].docnum < docnum;
+    return before;
+}
+
+/* ---- the heap ---- */
+
+static void sift_down(struct rat_topk *top)
+{
+    struct rat_topk_place *heap = top->heap, moving = heap[0];
+    size_t i = 0;
     for (size_t child; (child = 2 * i + 1) < top->count; i = child) {
-        if (child + 1 < top->count && is_worse(&top->heap[child + 1], &top->heap[child]))
-            child++;
-        if (!is_worse(&top->heap[child], &moving))
+        child += child + 1 < top->count && heap[child + 1].order < heap[child].order;
+        if (heap[child].order >= moving.order)
             break;
-        top->heap[i] = top->heap[child];
+        heap[i] = heap[child];
     }
-    top->heap[i] = moving;
+    heap[i] = moving;
 }
 
 static void sift_up(struct rat_topk *top, size_t i)
 {
-    struct rat_entry moving = top->heap[i];
-    for (; i > 0 && is_worse(&moving, &top->heap[(i - 1) / 2]); i = (i - 1) / 2)
-        top->heap[i] = top->heap[(i - 1) / 2];
-    top->heap[i] = moving;
+    struct rat_topk_place *heap = top->heap, moving = heap[i];
+    for (; i > 0 && moving.order < heap[(i - 1) / 2].order; i = (i - 1) / 2)
+        heap[i] = heap[(i - 1) / 2];
+    heap[i] = moving;
+}
+
+/* The array with more room, or NULL: then it is as before. */
+static void *grow(void *array, size_t *room, size_t size)
+{
+    size_t more = *room ? *room * 2 : 64;
+    void *bigger = realloc(array, more * size);
+    *room = bigger ? more : *room;
+    return bigger;
+}
+
+/* Only the entries that the heap names, in its order. */
+static rat_status sweep(struct rat_topk *top)
+{
+    struct rat_entry *kept = malloc(top->entry_room * sizeof *kept);
+    if (!kept)
+        return RAT_ENOMEM;
+    for (size_t i = 0; i < top->count; i++) {
+        kept[i] = top->entries[top->heap[i].entry];
+        top->heap[i].entry = (uint32_t)i;
+    }
+    free(top->entries);
+    top->entries = kept;
+    top->entry_count = top->count;
+    return RAT_OK;
 }
 
 static rat_status push(struct rat_topk *top, const struct rat_entry *entry)
 {
-    if (top->count < top->limit) {
-        if (top->count == top->room) {
-            size_t room = top->room ? top->room * 2 : 64;
-            struct rat_entry *heap = realloc(top->heap, room * sizeof *heap);
-            if (!heap)
+    uint64_t order = order_of(entry);
+    if (top->count == top->limit && (top->limit == 0 || order <= top->heap[0].order))
+        return RAT_OK;
+    if (top->entry_count == top->entry_room) {
+        /* at least half of them fell out, or there must be more room */
+        if (top->count == top->limit && top->entry_count / 2 >= top->count) {
+            if (sweep(top) != RAT_OK)
                 return RAT_ENOMEM;
-            top->heap = heap;
-            top->room = room;
+        } else {
+            struct rat_entry *more = grow(top->entries, &top->entry_room, sizeof *more);
+            if (!more)
+                return RAT_ENOMEM;
+            top->entries = more;
         }
-        top->heap[top->count++] = *entry;
-        sift_up(top, top->count - 1);
-    } else if (top->limit && is_worse(&top->heap[0], entry)) {
-        top->heap[0] = *entry;
-        sift_down(top, 0);
     }
+    struct rat_topk_place place = {order, (uint32_t)top->entry_count};
+    top->entries[top->entry_count++] = *entry;
+    if (top->count == top->limit) {
+        top->heap[0] = place;
+        sift_down(top);
+        return RAT_OK;
+    }
+    if (top->count == top->room) {
+        struct rat_topk_place *more = grow(top->heap, &top->room, sizeof *more);
+        if (!more)
+            return RAT_ENOMEM;
+        top->heap = more;
+    }
+    top->heap[top->count++] = place;
+    sift_up(top, top->count - 1);
     return RAT_OK;
+}
+
+/* ---- grouping ---- */
+
+static bool is_worse(const struct rat_entry *a, const struct rat_entry *b)
+{
+    return order_of(a) < order_of(b);
 }
 
 static size_t slot_of(const struct rat_topk *top, uint64_t group)
@@ -121,16 +194,28 @@ rat_status rat_topk_add(struct rat_topk *top, const struct rat_entry *entry)
     return top->grouped ? add_to_group(top, entry) : push(top, entry);
 }
 
-static int best_first(const void *a, const void *b)
+/* Two stable sorts: by docnum, then by key. */
+rat_status rat_topk_sort(struct rat_entry *entries, size_t count)
 {
-    const struct rat_entry *x = a, *y = b;
-    return is_worse(x, y) ? 1 : is_worse(y, x) ? -1 : 0;
-}
-
-void rat_topk_sort(struct rat_entry *entries, size_t count)
-{
-    if (count > 1)
-        qsort(entries, count, sizeof *entries, best_first);
+    uint64_t *keys = malloc((2 * count + 1) * sizeof *keys);
+    struct rat_entry *copy = malloc((count + 1) * sizeof *copy);
+    bool failed = !keys || !copy;
+    if (!failed && count > 1) {
+        memcpy(copy, entries, count * sizeof *copy);
+        for (size_t i = 0; i < count; i++)
+            keys[i] = (uint64_t)copy[i].docnum << 32 | i;
+        rat_sort_upper(keys, keys + count, count);
+        for (size_t i = 0; i < count; i++) {
+            uint32_t entry = (uint32_t)keys[i];
+            keys[i] = (uint64_t)~bits_of(copy[entry].key) << 32 | entry;
+        }
+        rat_sort_upper(keys, keys + count, count);
+        for (size_t i = 0; i < count; i++)
+            entries[i] = copy[(uint32_t)keys[i]];
+    }
+    free(keys);
+    free(copy);
+    return failed ? RAT_ENOMEM : RAT_OK;
 }
 
 rat_status rat_topk_finish(struct rat_topk *top, struct rat_entry **out, size_t *count, uint64_t *groups)
@@ -139,8 +224,9 @@ rat_status rat_topk_finish(struct rat_topk *top, struct rat_entry **out, size_t 
     for (size_t i = 0; top->grouped && i < top->all_count; i++)
         if (push(top, &top->all[i]) != RAT_OK)
             return RAT_ENOMEM;
-    rat_topk_sort(top->heap, top->count);
-    *out = top->heap;
+    if (top->count && sweep(top) != RAT_OK)
+        return RAT_ENOMEM;
+    *out = top->entries;
     *count = top->count;
-    return RAT_OK;
+    return rat_topk_sort(top->entries, top->count);
 }

@@ -11,7 +11,7 @@
 #include <string.h>
 
 struct rat_entry {
-    double key; /* greater is better: score, or date */
+    float key; /* greater is better: score, or date in days */
     float score;
     uint32_t docnum; /* smaller first among equal keys */
     uint32_t segment, local;
@@ -19,8 +19,14 @@ struct rat_entry {
 };
 
 struct rat_topk {
-    struct rat_entry *heap; /* worst at the root while collecting */
-    size_t count, room, limit;
+    /* The heap orders small things; entries that fell out of it are swept away now and then. */
+    struct rat_topk_place {
+        uint64_t order; /* key, then docnum, as one number: greater is better */
+        uint32_t entry;
+    } * heap; /* worst at the root */
+    size_t count, limit, room;
+    struct rat_entry *entries; /* sorted once finished */
+    size_t entry_count, entry_room;
     /* grouping: open addressing over all groups seen */
     bool grouped;
     uint32_t *slots; /* index into all + 1 */
@@ -34,12 +40,14 @@ void rat_topk_init(struct rat_topk *top, size_t limit, bool grouped);
 void rat_topk_release(struct rat_topk *top);
 
 /* Keys not above this cannot enter, unless equal with a smaller docnum. -INFINITY while there is room. */
-double rat_topk_threshold(const struct rat_topk *top);
+float rat_topk_threshold(const struct rat_topk *top);
+/* Whether everything it holds has a smaller docnum. */
+bool rat_topk_is_before(const struct rat_topk *top, uint64_t docnum);
 RAT_MUST_CHECK rat_status rat_topk_add(struct rat_topk *top, const struct rat_entry *entry);
 /* Best first; the entries stay owned by top. *groups: number of groups, when grouped. */
 RAT_MUST_CHECK rat_status rat_topk_finish(struct rat_topk *top, struct rat_entry **out, size_t *count,
                                           uint64_t *groups);
 /* Best first again, after keys changed. */
-void rat_topk_sort(struct rat_entry *entries, size_t count);
+RAT_MUST_CHECK rat_status rat_topk_sort(struct rat_entry *entries, size_t count);
 
 #endif

@@ -26,7 +26,7 @@ static int best_first(const void *a, const void *b)
 static void make(struct prng *random, struct rat_entry *entries, uint32_t groups)
 {
     for (uint32_t i = 0; i < N; i++)
-        entries[i] = (struct rat_entry){.key = prng_below(random, 50) - 10.0,
+        entries[i] = (struct rat_entry){.key = (float)prng_below(random, 50) - 10,
                                         .docnum = (i * 7919u) % 100003u,
                                         .group = groups ? prng_below(random, groups) : 0};
     entries[5].key = -INFINITY;

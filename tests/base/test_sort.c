@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "indexer/sort.h"
+#include "base/sort.h"
 #include "tests/support/prng.h"
 
 #include <stdbool.h>

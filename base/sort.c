@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "indexer/sort.h"
+#include "base/sort.h"
 
 #include <stdbool.h>
 #include <string.h>
