@@ -5,12 +5,13 @@
 
 #include <stdlib.h>
 
-rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment *segment, uint64_t documents,
+rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment *segment, uint32_t number, uint64_t documents,
                             double average, const struct rat_weights *weights, struct rat_deadline *deadline,
                             struct rat_arena *arena)
 {
     memset(shared, 0, sizeof *shared);
     shared->segment = segment;
+    shared->number = number;
     shared->arena = arena;
     shared->documents = documents;
     shared->deadline = deadline;

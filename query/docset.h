@@ -32,6 +32,7 @@ struct rat_window {
 /* What the sets of one segment share. */
 struct rat_docsets {
     const struct rat_segment *segment;
+    uint32_t number; /* of the segment */
     struct rat_arena *arena;
     uint64_t documents;          /* of the whole archive, for idf of expanded terms */
     float norms[256];            /* k1 * (1 - b + b * (length + pad) / (average + pad)) by length code */
@@ -56,9 +57,8 @@ struct rat_docset {
     bool always_scores;
 };
 
-/* Prepares shared for one segment. average: length of documents, in words. */
-RAT_MUST_CHECK rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment *segment,
-                                           uint64_t documents, double average,
+/* Prepares shared for one segment, which is number `number` of its snapshot. average: length of documents, in words. */
+RAT_MUST_CHECK rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment *segment, uint32_t number, uint64_t documents, double average,
                                            const struct rat_weights *weights, struct rat_deadline *deadline,
                                            struct rat_arena *arena);
 void rat_docsets_release(struct rat_docsets *shared); /* the sets are gone with it */

@@ -156,25 +156,19 @@ static void fill(struct rat_docset *set, const struct rat_window *w)
 
 struct rat_docset *rat_docset_term(struct rat_docsets *shared, const struct rat_plan *plan)
 {
-    struct rat_term_info info;
     const struct rat_segment *s = shared->segment;
-    rat_status st = rat_dictionary_find(&s->dictionary, plan->key, plan->key_size, &info, &shared->err);
-    if (st == RAT_ENOTFOUND)
+    const struct rat_term_info *info = &plan->found[shared->number];
+    if (info->documents == 0)
         return rat_docset_none(shared);
-    if (st != RAT_OK) {
-        struct rat_err err = shared->err;
-        rat_docsets_fail(shared, st, &err);
-        return NULL;
-    }
     struct rat_term_set *term = rat_arena_calloc(shared->arena, 1, sizeof *term);
     if (!term) {
         rat_docsets_fail(shared, RAT_ENOMEM, NULL);
         return NULL;
     }
-    term->set = (struct rat_docset){ahead, fill, info.documents, shared, false};
+    term->set = (struct rat_docset){ahead, fill, info->documents, shared, false};
     term->weight = plan->boost * plan->idf;
     term->set.always_scores = term->weight > 0;
-    rat_postings_open(&term->postings, &s->postings, &s->positions, &s->lengths, &info);
+    rat_postings_open(&term->postings, &s->postings, &s->positions, &s->lengths, info);
     latch(term);
     return &term->set;
 }

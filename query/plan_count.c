@@ -13,16 +13,21 @@ float rat_idf(uint64_t documents, uint64_t df)
 
 static rat_status count_term(struct rat_planner *p, struct rat_plan *term)
 {
+    uint32_t segments = p->snapshot->manifest.segment_count;
+    struct rat_term_info *found = rat_arena_calloc(p->arena, segments, sizeof *found);
+    if (!found)
+        return OUT_OF_MEMORY(p);
     term->df = 0;
-    for (uint32_t i = 0; i < p->snapshot->manifest.segment_count; i++) {
-        struct rat_term_info info;
+    for (uint32_t i = 0; i < segments; i++) {
         rat_status st = rat_dictionary_find(&p->snapshot->segments[i]->dictionary, term->key, term->key_size,
-                                            &info, p->err);
-        if (st == RAT_OK)
-            term->df += info.documents;
-        else if (st != RAT_ENOTFOUND)
+                                            &found[i], p->err);
+        if (st == RAT_ENOTFOUND)
+            found[i].documents = 0;
+        else if (st != RAT_OK)
             return st;
+        term->df += found[i].documents;
     }
+    term->found = found;
     term->idf = rat_idf(p->snapshot->documents, term->df);
     return RAT_OK;
 }

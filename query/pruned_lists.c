@@ -2,6 +2,9 @@
 /* Candidates from one term: its blocks one after the other, of each only what may still be among the best. */
 #include "query/pruned_internal.h"
 
+/* As many scores as a table is worth. */
+#define FEW 32u
+
 /* Postings of the block in [from, to] that reach `needed`. */
 static void collect(struct rat_pruner *p, struct rat_scored_term *t, uint32_t block, uint32_t from,
                     uint32_t to, float needed)
@@ -11,6 +14,8 @@ static void collect(struct rat_pruner *p, struct rat_scored_term *t, uint32_t bl
     uint8_t indices[RAT_POSTINGS_BLOCK + RAT_PRUNING_PAD];
     uint32_t tf = rat_scored_tf_for(t, block, needed);
     uint32_t n = tf == UINT32_MAX ? 0 : p->kernels->select(list->tfs, list->held, tf, indices);
+    if (n > FEW)
+        rat_scored_tabulate(p->run->shared, t);
     for (uint32_t i = 0; i < n; i++) {
         uint32_t document = list->documents[indices[i]];
         if (document < from || document > to)

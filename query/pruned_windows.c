@@ -44,11 +44,12 @@ static void clip(const struct rat_postings *list, uint32_t base, uint32_t end, u
                                                 : rat_kernels()->rank(list->documents, list->held, end);
 }
 
-static void add_all(struct windows *w, const struct rat_scored_term *t, uint32_t base, uint32_t from,
+static void add_all(struct windows *w, struct rat_scored_term *t, uint32_t base, uint32_t from,
                     uint32_t to)
 {
     const struct rat_postings *list = &t->postings;
     float *scores = w->scores;
+    rat_scored_tabulate(w->p->run->shared, t);
     for (uint32_t i = from; i < to; i++)
         scores[list->documents[i] - base] += rat_scored_score(t, list->documents[i], list->tfs[i]);
     for (uint32_t i = from; w->far && i < to; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/pruning_kernels.h"
 
-#include "storage/postings.h"
+#include "query/docset.h"
 
 #include <string.h>
 
@@ -17,6 +17,12 @@ static void bounds(const unsigned char *skips, uint32_t n, float weight, const f
         }
         best[i] = weight * most;
     }
+}
+
+static void row(float weight, uint32_t tf, const float *norms, float *scores)
+{
+    for (uint32_t code = 0; code < 256; code++)
+        scores[code] = rat_bm25(weight, tf, norms[code]);
 }
 
 static uint32_t collect(float *scores, uint32_t n, uint32_t base, float least, uint32_t *documents,
@@ -83,7 +89,7 @@ static void marked(uint8_t *marks, uint32_t n, uint64_t *bits)
 
 const struct rat_pruning_kernels *rat_pruning_kernels_of(enum rat_cpu level)
 {
-    static const struct rat_pruning_kernels plain = {bounds, collect, select_tfs, match, marked};
+    static const struct rat_pruning_kernels plain = {bounds, row, collect, select_tfs, match, marked};
 #if RAT_HAS_AVX
     if (level == RAT_CPU_AVX512)
         return &rat_pruning_avx512;

@@ -16,6 +16,8 @@
 struct rat_pruning_kernels {
     /* best[i], i < n: the greatest score that the bounds of skip entry i allow (storage/postings.h). norms: by length code. */
     void (*bounds)(const unsigned char *skips, uint32_t n, float weight, const float *norms, float *best);
+    /* Scores (rat_bm25) of a tf by length code, 256 of them. */
+    void (*row)(float weight, uint32_t tf, const float *norms, float *scores);
     /* Documents base + i whose scores[i] >= least (> 0), i < n, n a multiple of 16, with their scores; the scores become 0.
      * How many. */
     uint32_t (*collect)(float *scores, uint32_t n, uint32_t base, float least, uint32_t *documents,

@@ -37,6 +37,15 @@ RAT_TARGET_AVX2 static void bounds(const unsigned char *skips, uint32_t n, float
             ->bounds(skips + (size_t)i * RAT_SKIP_BYTES, n - i, weight, norms, best + i);
 }
 
+RAT_TARGET_AVX2 static void row(float weight, uint32_t tf, const float *norms, float *scores)
+{
+    const __m256 f = _mm256_set1_ps((float)tf), w = _mm256_set1_ps(weight);
+    for (uint32_t code = 0; code < 256; code += 8) {
+        __m256 norm = _mm256_loadu_ps(norms + code);
+        _mm256_storeu_ps(scores + code, _mm256_mul_ps(w, _mm256_div_ps(f, _mm256_add_ps(f, norm))));
+    }
+}
+
 RAT_TARGET_AVX2 static uint32_t collect(float *scores, uint32_t n, uint32_t base, float least,
                                         uint32_t *documents, float *kept)
 {
@@ -105,6 +114,6 @@ RAT_TARGET_AVX2 static void marked(uint8_t *marks, uint32_t n, uint64_t *bits)
     }
 }
 
-const struct rat_pruning_kernels rat_pruning_avx2 = {bounds, collect, select_tfs, match, marked};
+const struct rat_pruning_kernels rat_pruning_avx2 = {bounds, row, collect, select_tfs, match, marked};
 
 #endif

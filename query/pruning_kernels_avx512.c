@@ -32,6 +32,15 @@ RAT_TARGET_AVX512 static void bounds(const unsigned char *skips, uint32_t n, flo
             ->bounds(skips + (size_t)i * RAT_SKIP_BYTES, n - i, weight, norms, best + i);
 }
 
+RAT_TARGET_AVX512 static void row(float weight, uint32_t tf, const float *norms, float *scores)
+{
+    const __m512 f = _mm512_set1_ps((float)tf), w = _mm512_set1_ps(weight);
+    for (uint32_t code = 0; code < 256; code += 16) {
+        __m512 norm = _mm512_loadu_ps(norms + code);
+        _mm512_storeu_ps(scores + code, _mm512_mul_ps(w, _mm512_div_ps(f, _mm512_add_ps(f, norm))));
+    }
+}
+
 RAT_TARGET_AVX512 static uint32_t collect(float *scores, uint32_t n, uint32_t base, float least,
                                           uint32_t *documents, float *kept)
 {
@@ -98,6 +107,6 @@ RAT_TARGET_AVX512 static void marked(uint8_t *marks, uint32_t n, uint64_t *bits)
     }
 }
 
-const struct rat_pruning_kernels rat_pruning_avx512 = {bounds, collect, select_tfs, match, marked};
+const struct rat_pruning_kernels rat_pruning_avx512 = {bounds, row, collect, select_tfs, match, marked};
 
 #endif

@@ -25,15 +25,6 @@ static bool open_single(struct rat_scored_term *t, float *bounds)
     return true;
 }
 
-static const float *make_table(struct rat_docsets *shared, float weight)
-{
-    float *table = rat_arena_alloc(shared->arena, RAT_SCORE_TFS * 256 * sizeof *table);
-    for (uint32_t tf = 1; table && tf <= RAT_SCORE_TFS; tf++)
-        for (uint32_t code = 0; code < 256; code++)
-            table[(tf - 1) * 256 + code] = rat_bm25(weight, tf, shared->norms[code]);
-    return table;
-}
-
 static bool prepare(struct rat_docsets *shared, struct rat_scored_term *t)
 {
     float *bounds = rat_arena_alloc(shared->arena, (t->blocks + RAT_PRUNING_PAD) * sizeof *bounds);
@@ -52,10 +43,6 @@ static bool prepare(struct rat_docsets *shared, struct rat_scored_term *t)
         rat_pruning_kernels_of(rat_cpu_level())
             ->bounds(t->postings.skips, t->blocks, t->weight, shared->norms, bounds);
     }
-    if (t->documents >= TABLE_POSTINGS && !(t->table = make_table(shared, t->weight))) {
-        rat_docsets_fail(shared, RAT_ENOMEM, NULL);
-        return false;
-    }
     for (uint32_t i = 0; i < t->blocks; i++) {
         bounds[i] *= ROUNDING;
         t->most = bounds[i] > t->most ? bounds[i] : t->most;
@@ -66,26 +53,24 @@ static bool prepare(struct rat_docsets *shared, struct rat_scored_term *t)
 bool rat_scored_term_open(struct rat_docsets *shared, const struct rat_plan *plan, float weight,
                           struct rat_scored_term **out)
 {
-    struct rat_term_info info;
     const struct rat_segment *s = shared->segment;
+    const struct rat_term_info *info = &plan->found[shared->number];
     *out = NULL;
-    rat_status st = rat_dictionary_find(&s->dictionary, plan->key, plan->key_size, &info, &shared->err);
-    if (st == RAT_ENOTFOUND)
+    if (info->documents == 0)
         return true;
-    struct rat_scored_term *t = st == RAT_OK ? rat_arena_alloc(shared->arena, sizeof *t) : NULL;
+    struct rat_scored_term *t = rat_arena_alloc(shared->arena, sizeof *t);
     if (!t) {
-        struct rat_err err = shared->err;
-        rat_docsets_fail(shared, st == RAT_OK ? RAT_ENOMEM : st, st == RAT_OK ? NULL : &err);
+        rat_docsets_fail(shared, RAT_ENOMEM, NULL);
         return false;
     }
-    rat_postings_open(&t->postings, &s->postings, &s->positions, &s->lengths, &info);
+    rat_postings_open(&t->postings, &s->postings, &s->positions, &s->lengths, info);
     if (t->postings.status != RAT_OK) {
         rat_docsets_fail(shared, t->postings.status, &t->postings.err);
         return false;
     }
     t->weight = weight;
     t->most = 0;
-    t->documents = info.documents;
+    t->documents = info->documents;
     t->blocks = t->postings.block_count;
     t->at = 0;
     t->table = NULL;
@@ -95,6 +80,18 @@ bool rat_scored_term_open(struct rat_docsets *shared, const struct rat_plan *pla
     t->only_last = 0;
     *out = t;
     return prepare(shared, t);
+}
+
+void rat_scored_tabulate(struct rat_docsets *shared, struct rat_scored_term *t)
+{
+    float *table = t->table || t->documents < TABLE_POSTINGS
+                       ? NULL
+                       : rat_arena_alloc(shared->arena, RAT_SCORE_TFS * 256 * sizeof *table);
+    if (!table)
+        return;
+    for (uint32_t tf = 1; tf <= RAT_SCORE_TFS; tf++)
+        rat_pruning_kernels_of(rat_cpu_level())->row(t->weight, tf, t->norms, table + (tf - 1) * 256);
+    t->table = table;
 }
 
 float rat_scored_most_in(struct rat_scored_term *t, uint32_t from, uint32_t to)

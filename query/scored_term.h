@@ -63,6 +63,9 @@ static inline float rat_scored_score(const struct rat_scored_term *t, uint32_t d
                                            : rat_bm25(t->weight, tf, t->norms[code]);
 }
 
+/* For a term of which many postings are going to be scored: scores of small tfs by length. */
+void rat_scored_tabulate(struct rat_docsets *shared, struct rat_scored_term *t);
+
 /* The most that a document in [from, to] scores; t->at moves to from. Many blocks: that of the whole list. */
 float rat_scored_most_in(struct rat_scored_term *t, uint32_t from, uint32_t to);
 

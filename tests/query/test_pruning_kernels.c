@@ -51,6 +51,21 @@ static void bounds(enum rat_cpu level)
     }
 }
 
+static void row(enum rat_cpu level)
+{
+    struct prng random = {6};
+    float norms[256], expected[256], got[256];
+    for (uint32_t tf = 1; tf < 300; tf++) {
+        for (int i = 0; i < 256; i++)
+            norms[i] = 0.1f + (float)prng_below(&random, 1000) / 100;
+        rat_pruning_kernels_of(RAT_CPU_PLAIN)->row(2.5f, tf, norms, expected);
+        rat_pruning_kernels_of(level)->row(2.5f, tf, norms, got);
+        assert_memory_equal(expected, got, sizeof got);
+        for (int i = 0; i < 256; i++)
+            assert_true(fabs(got[i] - 2.5 * tf / (tf + (double)norms[i])) < 1e-5);
+    }
+}
+
 static void collect(enum rat_cpu level)
 {
     struct prng random = {2};
@@ -139,6 +154,7 @@ static void on_every_level(void **state)
     (void)state;
     for (int level = RAT_CPU_PLAIN; level <= (int)rat_cpu_level(); level++) {
         bounds((enum rat_cpu)level);
+        row((enum rat_cpu)level);
         collect((enum rat_cpu)level);
         select_tfs((enum rat_cpu)level);
         match((enum rat_cpu)level);
