@@ -5,9 +5,9 @@
 
 #include <stdlib.h>
 
-rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment *segment, uint32_t number, uint64_t documents,
-                            double average, const struct rat_weights *weights, struct rat_deadline *deadline,
-                            struct rat_arena *arena)
+rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment *segment, uint32_t number,
+                            uint64_t documents, double average, const struct rat_weights *weights,
+                            struct rat_deadline *deadline, struct rat_arena *arena)
 {
     memset(shared, 0, sizeof *shared);
     shared->segment = segment;

@@ -58,7 +58,8 @@ struct rat_docset {
 };
 
 /* Prepares shared for one segment, which is number `number` of its snapshot. average: length of documents, in words. */
-RAT_MUST_CHECK rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment *segment, uint32_t number, uint64_t documents, double average,
+RAT_MUST_CHECK rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment *segment,
+                                           uint32_t number, uint64_t documents, double average,
                                            const struct rat_weights *weights, struct rat_deadline *deadline,
                                            struct rat_arena *arena);
 void rat_docsets_release(struct rat_docsets *shared); /* the sets are gone with it */

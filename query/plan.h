@@ -48,7 +48,8 @@ struct rat_plan {
     uint32_t word; /* which word of the query, for snippets; from 0 */
     bool is_part;  /* a reading of a word by a part of it */
     uint64_t df;   /* over all segments, filled by rat_plan_count */
-    const struct rat_term_info *found; /* TERM: by segment, documents 0 where it is not; filled by rat_plan_count */
+    const struct rat_term_info
+        *found; /* TERM: by segment, documents 0 where it is not; filled by rat_plan_count */
     float idf;
     struct rat_plan_expansion *expansion; /* PREFIX; NULL: one segment, its df is the df */
     /* PHRASE: children are TERMs (exact layer); offset i is the position of child i relative to child 0 */

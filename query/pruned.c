@@ -266,7 +266,7 @@ static uint32_t meet_block(struct rat_pruner *p, struct rat_scored_term *t, uint
         c->documents[kept] = c->documents[at];
         c->scores[kept] = c->scores[at];
         c->met[kept] = was_met;
-        kept += c->scores[at] + t->rest >= p->least;
+        kept += !rat_pruner_hopeless(p, c->scores[at], t->rest);
     }
     return kept;
 }
@@ -283,7 +283,7 @@ static rat_status add_term(struct rat_pruner *p, struct rat_scored_term *t, bool
         float best = c->scores[i], most = block < t->blocks ? t->bounds[block] : 0;
         for (j = i + 1; j < c->count && c->documents[j] <= last; j++)
             best = c->scores[j] > best ? c->scores[j] : best;
-        if (best + most + t->rest < p->least || (drop && block == t->blocks))
+        if (rat_pruner_hopeless(p, best + most, t->rest) || (drop && block == t->blocks))
             continue;
         if (block < t->blocks) {
             if (!rat_scored_go(t, block))
@@ -295,7 +295,7 @@ static rat_status add_term(struct rat_pruner *p, struct rat_scored_term *t, bool
             c->documents[kept] = c->documents[i];
             c->scores[kept] = c->scores[i];
             c->met[kept] = c->met[i];
-            kept += c->scores[i] + t->rest >= p->least;
+            kept += !rat_pruner_hopeless(p, c->scores[i], t->rest);
         }
     }
     c->count = kept;

@@ -39,13 +39,20 @@ struct rat_pruner {
     struct rat_candidates found;
     float seed;      /* some documents, enough of them, score at least this */
     float threshold; /* final scores below it cannot enter */
-    float least;     /* the same with room for rounding: sums of scores and bounds below it are hopeless */
+    float least;     /* the same with room for rounding, for sums that were added up in another order */
     bool ties_lose;  /* whatever comes now loses a tie against what top holds */
     uint64_t filter_bits[RAT_WINDOW_WORDS];
     uint32_t filter_base; /* of filter_bits; RAT_NO_DOCUMENT: none yet */
 };
 
 #define RAT_CANDIDATES 4096u
+
+/* Whether a document cannot enter that has `score` or at most that so far, and gets at most `rest` from later terms. Without rest the
+ * score is what it will be, so ties count. */
+static inline bool rat_pruner_hopeless(const struct rat_pruner *p, float score, float rest)
+{
+    return rest > 0 ? score + rest < p->least : score < p->threshold;
+}
 
 /* Reads the threshold from the heap again. */
 void rat_pruner_look(struct rat_pruner *p);

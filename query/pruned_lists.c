@@ -40,14 +40,14 @@ rat_status rat_pruned_lists(struct rat_pruner *p, uint32_t from, uint32_t to)
             break;
         low = low < from ? from : low;
         high = high > to ? to : high;
-        if (t->bounds[block] + anywhere < p->least)
+        if (rat_pruner_hopeless(p, t->bounds[block], anywhere))
             continue;
         float rest = rat_pruner_most(p, 1, low, high);
-        if (rest < 0 || t->bounds[block] + rest < p->least)
+        if (rest < 0 || rat_pruner_hopeless(p, t->bounds[block], rest))
             continue;
         if (!rat_scored_block(t, block))
             return t->postings.status;
-        collect(p, t, block, low, high, p->least - rest);
+        collect(p, t, block, low, high, rest > 0 ? p->least - rest : p->threshold);
         rat_status st = rat_pruner_finish(p, 1);
         if (st != RAT_OK)
             return st;

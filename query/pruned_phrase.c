@@ -21,15 +21,29 @@ struct phrase {
     uint32_t count;
     bool title_only;
     float weight;
-    struct rat_buf first, other; /* positions */
+    struct rat_buf starts; /* where the phrase may begin in a document */
 };
 
 /* ---- positions ---- */
 
-/* Where the phrase would begin by posting `at` of the part's current block; how many. */
-static uint32_t starts_at(struct part *part, uint32_t at, struct rat_buf *out)
+/* Moves the part's list to the document, whose block may be behind the one where candidates were met: its index there. */
+static uint32_t go_back(struct part *part, uint32_t document)
 {
-    uint32_t n = rat_postings_positions(&part->term->postings, at, out), before = 0;
+    struct rat_scored_term *t = part->term;
+    uint32_t ahead = t->at;
+    t->at = part->block;
+    part->block = rat_scored_seek(t, document);
+    t->at = ahead;
+    if (!rat_scored_block(t, part->block))
+        return 0; /* latched: positions are none then */
+    return rat_kernels()->rank(t->postings.documents, t->postings.held, document);
+}
+
+/* Where the phrase would begin by its rarest word; how many. */
+static uint32_t starts_of(struct part *part, uint32_t document, struct rat_buf *out)
+{
+    uint32_t at = go_back(part, document), before = 0;
+    uint32_t n = rat_postings_positions(&part->term->postings, at, out);
     uint32_t *start = (uint32_t *)(void *)out->data;
     while (before < n && start[before] < part->offset)
         before++;
@@ -38,52 +52,22 @@ static uint32_t starts_at(struct part *part, uint32_t at, struct rat_buf *out)
     return n - before;
 }
 
-/* The same by the document, whose block may be behind the one where candidates were met. */
-static uint32_t starts_of(struct part *part, uint32_t document, struct rat_buf *out)
-{
-    struct rat_scored_term *t = part->term;
-    uint32_t ahead = t->at;
-    t->at = part->block;
-    part->block = rat_scored_seek(t, document);
-    t->at = ahead;
-    if (!rat_scored_block(t, part->block))
-        return 0;
-    return starts_at(part, rat_kernels()->rank(t->postings.documents, t->postings.held, document), out);
-}
-
-static uint32_t keep_common(uint32_t *a, uint32_t an, const uint32_t *b, uint32_t bn)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0, j = 0; i < an && j < bn;) {
-        uint32_t x = a[i], y = b[j];
-        a[kept] = x;
-        kept += x == y;
-        i += x <= y;
-        j += y <= x;
-    }
-    return kept;
-}
-
-static const uint32_t *numbers_of(const struct rat_buf *buf)
-{
-    return (const uint32_t *)(const void *)buf->data;
-}
-
 /* How often the phrase stands in the document, which is posting `at` of the last part's current block. */
 static uint32_t count_in(struct phrase *f, uint32_t document, uint32_t at)
 {
-    uint32_t n = starts_of(&f->parts[0], document, &f->first);
+    uint32_t n = starts_of(&f->parts[0], document, &f->starts);
+    uint32_t *starts = (uint32_t *)(void *)f->starts.data;
     for (uint32_t i = 1; i < f->count && n; i++) {
-        uint32_t m = i + 1 == f->count ? starts_at(&f->parts[i], at, &f->other)
-                                       : starts_of(&f->parts[i], document, &f->other);
-        n = keep_common((uint32_t *)(void *)f->first.data, n, numbers_of(&f->other), m);
+        struct part *part = &f->parts[i];
+        uint32_t place = i + 1 == f->count ? at : go_back(part, document);
+        n = rat_postings_meet(&part->term->postings, place, part->offset, starts, n);
     }
     if (!f->title_only)
         return n;
     const struct rat_segment *s = f->p->run->shared->segment;
     uint32_t body = (uint32_t)rat_numbers_get(&s->bodies, document), kept = 0;
     for (uint32_t i = 0; i < n; i++)
-        kept += numbers_of(&f->first)[i] < body;
+        kept += starts[i] < body;
     return kept;
 }
 
@@ -105,17 +89,25 @@ static void collect(struct rat_pruner *p, struct rat_scored_term *t, uint32_t bl
     struct rat_postings *list = &t->postings;
     struct rat_candidates *c = &p->found;
     uint8_t indices[RAT_POSTINGS_BLOCK + RAT_PRUNING_PAD];
-    uint32_t tf = rat_scored_tf_for(t, block, p->least);
+    uint32_t tf = rat_scored_tf_for(t, block, p->threshold);
     uint32_t n = tf == UINT32_MAX ? 0 : p->kernels->select(list->tfs, list->held, tf, indices);
     c->count = 0;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t document = list->documents[indices[i]];
         float most = rat_scored_score(t, document, list->tfs[indices[i]]);
-        if (most < p->least || (p->run->filter && !rat_pruner_allows(p, document)))
+        if (most < p->threshold || (p->run->filter && !rat_pruner_allows(p, document)))
             continue;
         c->documents[c->count] = document;
         c->scores[c->count++] = most;
     }
+}
+
+/* Whether the document can at best draw level with the worst of the best, and then comes behind it. */
+static bool loses_tie(const struct rat_pruner *p, uint32_t document, float most)
+{
+    const struct rat_segment *s = p->run->shared->segment;
+    return most == rat_topk_threshold(p->run->top) &&
+           rat_numbers_get(&s->docnums, document) > rat_topk_worst(p->run->top);
 }
 
 /* Candidates [i, j) lie in the current block of the term: those that have it often enough stay, with the smaller bound as score.
@@ -134,12 +126,14 @@ static rat_status meet_block(struct phrase *f, struct part *part, uint32_t i, ui
     rat_status st = RAT_OK;
     for (uint32_t m = 0; m < met && st == RAT_OK; m++) {
         uint32_t at = i + which[m], document = c->documents[at];
-        if (c->scores[at] < p->least)
+        if (c->scores[at] < p->threshold)
             continue;
         float most = rat_scored_score(part->term, document, list->tfs[where[m]]);
-        if (most < p->least)
+        if (most < p->threshold)
             continue;
         if (is_last) {
+            if (most < c->scores[at] ? loses_tie(p, document, most) : loses_tie(p, document, c->scores[at]))
+                continue;
             st = verify(f, document, where[m]);
             continue;
         }
@@ -162,7 +156,7 @@ static rat_status meet(struct phrase *f, struct part *part)
         uint32_t last = rat_scored_last(t, block);
         for (j = i + 1; j < c->count && c->documents[j] <= last;)
             j++;
-        if (t->bounds[block] < p->least)
+        if (t->bounds[block] < p->threshold)
             continue;
         if (rat_deadline_passed(p->run->shared->deadline))
             break;
@@ -181,11 +175,11 @@ static rat_status run_block(struct phrase *f, uint32_t block)
     struct rat_pruner *p = f->p;
     struct rat_scored_term *t = f->parts[0].term;
     uint32_t low = block ? rat_scored_last(t, block - 1) + 1 : 0, high = rat_scored_last(t, block);
-    if (t->bounds[block] < p->least)
+    if (t->bounds[block] < p->threshold)
         return RAT_OK;
     for (uint32_t i = 1; i < f->count; i++) {
         float most = rat_scored_most_in(f->parts[i].term, low, high);
-        if (most <= 0 || most < p->least)
+        if (most <= 0 || most < p->threshold)
             return RAT_OK;
     }
     if (!rat_scored_block(t, block))
@@ -230,11 +224,8 @@ static rat_status open_parts(struct phrase *f, const struct rat_plan *plan, bool
 rat_status rat_pruned_phrase(struct rat_pruner *p, const struct rat_plan *plan)
 {
     struct rat_docsets *shared = p->run->shared;
-    struct phrase f = {.p = p,
-                       .title_only = plan->title_only,
-                       .weight = plan->boost * plan->idf,
-                       .first = RAT_BUF_INIT,
-                       .other = RAT_BUF_INIT};
+    struct phrase f = {
+        .p = p, .title_only = plan->title_only, .weight = plan->boost * plan->idf, .starts = RAT_BUF_INIT};
     bool all;
     rat_status st = open_parts(&f, plan, &all);
     for (uint32_t b = 0; st == RAT_OK && all && b < f.parts[0].term->blocks; b++) {
@@ -245,7 +236,6 @@ rat_status rat_pruned_phrase(struct rat_pruner *p, const struct rat_plan *plan)
     for (uint32_t i = 0; i < f.count && all; i++)
         if (f.parts[i].term->postings.status != RAT_OK)
             rat_docsets_fail(shared, f.parts[i].term->postings.status, &f.parts[i].term->postings.err);
-    rat_buf_release(&f.first);
-    rat_buf_release(&f.other);
+    rat_buf_release(&f.starts);
     return st;
 }

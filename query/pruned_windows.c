@@ -44,8 +44,7 @@ static void clip(const struct rat_postings *list, uint32_t base, uint32_t end, u
                                                 : rat_kernels()->rank(list->documents, list->held, end);
 }
 
-static void add_all(struct windows *w, struct rat_scored_term *t, uint32_t base, uint32_t from,
-                    uint32_t to)
+static void add_all(struct windows *w, struct rat_scored_term *t, uint32_t base, uint32_t from, uint32_t to)
 {
     const struct rat_postings *list = &t->postings;
     float *scores = w->scores;

@@ -5,8 +5,6 @@
 
 #include <math.h>
 
-/* A bound is compared with sums that were rounded elsewhere: it says a little more than it must. */
-#define ROUNDING (1 + 1e-6f)
 #define TABLE_POSTINGS 1024u
 /* A range over more blocks is judged by the whole list. */
 #define BLOCKS_MAX 48u
@@ -43,10 +41,8 @@ static bool prepare(struct rat_docsets *shared, struct rat_scored_term *t)
         rat_pruning_kernels_of(rat_cpu_level())
             ->bounds(t->postings.skips, t->blocks, t->weight, shared->norms, bounds);
     }
-    for (uint32_t i = 0; i < t->blocks; i++) {
-        bounds[i] *= ROUNDING;
+    for (uint32_t i = 0; i < t->blocks; i++)
         t->most = bounds[i] > t->most ? bounds[i] : t->most;
-    }
     return true;
 }
 

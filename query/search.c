@@ -190,8 +190,8 @@ static rat_status run_segment(struct run *r, uint32_t segment, struct rat_err *e
     const struct rat_segment *s = snapshot->segments[segment];
     double average = snapshot->documents ? (double)snapshot->tokens / (double)snapshot->documents : 0;
     struct rat_docsets shared;
-    rat_status st = rat_docsets_init(&shared, s, segment, snapshot->documents, average, weights_of(r->request),
-                                     r->deadline, &search->arena);
+    rat_status st = rat_docsets_init(&shared, s, segment, snapshot->documents, average,
+                                     weights_of(r->request), r->deadline, &search->arena);
     for (size_t i = 0; st == RAT_OK && i < r->facet_count; i++)
         st = rat_facet_begin(&r->facets[i], s, &shared.err);
     if (st == RAT_OK) {

@@ -41,6 +41,11 @@ void rat_topk_release(struct rat_topk *top);
 
 /* Keys not above this cannot enter, unless equal with a smaller docnum. -INFINITY while there is room. */
 float rat_topk_threshold(const struct rat_topk *top);
+/* Docnum of the entry that the next one would push out; when the threshold is not -INFINITY. */
+static inline uint32_t rat_topk_worst(const struct rat_topk *top)
+{
+    return top->entries[top->heap[0].entry].docnum;
+}
 /* Whether everything it holds has a smaller docnum. */
 bool rat_topk_is_before(const struct rat_topk *top, uint64_t docnum);
 RAT_MUST_CHECK rat_status rat_topk_add(struct rat_topk *top, const struct rat_entry *entry);

@@ -64,7 +64,17 @@ RAT_TARGET_AVX2 static uint32_t rank(const uint32_t *documents, uint32_t n, uint
 
 RAT_TARGET_AVX2 static uint64_t select_one(const unsigned char *from, uint64_t bytes, uint32_t n)
 {
-    for (uint64_t b = 0; b < bytes; b += 8) {
+    uint64_t b = 0;
+    for (; bytes - b >= 32; b += 32) { /* one branch for four words */
+        uint64_t four[4];
+        memcpy(four, from + b, sizeof four);
+        uint32_t ones = (uint32_t)(_mm_popcnt_u64(four[0]) + _mm_popcnt_u64(four[1]) +
+                                   _mm_popcnt_u64(four[2]) + _mm_popcnt_u64(four[3]));
+        if (n < ones)
+            break;
+        n -= ones;
+    }
+    for (; b < bytes; b += 8) {
         uint64_t bits;
         memcpy(&bits, from + b, sizeof bits);
         if (bytes - b < 8)

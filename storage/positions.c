@@ -175,6 +175,8 @@ bool rat_positions_open(struct rat_positions *places, struct rat_cursor in, cons
     if (most >= RAT_SPREAD_COUNT && !fits(places->counts, places->widths, n))
         return false;
     places->n = n;
+    places->found = 0;
+    places->found_at = 0;
     places->low = rat_cursor_bytes(&in, ((uint64_t)places->bits[n] + 7) / 8);
     places->high = in.at;
     places->high_bytes = rat_cursor_left(&in);
@@ -188,55 +190,113 @@ static uint64_t load(const unsigned char *at)
     return le64toh(word);
 }
 
-/* The first one at or after bit `at`; UINT64_MAX when there is none. */
-static inline uint64_t next_one(const struct rat_positions *places, uint64_t at)
+/* Reads the positions of one posting, one after the other. */
+struct reader {
+    const unsigned char *low, *high;
+    uint64_t end;  /* bits of high */
+    uint64_t at;   /* bit behind the last quotient */
+    uint64_t ones; /* what was loaded of the bits from there on */
+    uint64_t position;
+    uint32_t bit, width; /* of low */
+};
+
+static inline struct reader reader_of(const struct rat_positions *places, uint32_t i, uint64_t at)
 {
-    for (uint64_t end = 8 * places->high_bytes; at < end; at = (at & ~7ull) + 64) {
-        uint64_t word = load(places->high + (at >> 3)) >> (at & 7);
-        if (word) {
-            at += (uint64_t)__builtin_ctzll(word);
-            return at < end ? at : UINT64_MAX;
-        }
-    }
-    return UINT64_MAX;
+    return (struct reader){.low = places->low,
+                           .high = places->high,
+                           .end = 8 * places->high_bytes,
+                           .at = at,
+                           .position = UINT64_MAX,
+                           .bit = places->bits[i],
+                           .width = places->widths[i]};
 }
 
-/* Positions of posting i, whose quotients begin at bit *at of the stream, which moves behind them. */
-static inline bool read_one(const struct rat_positions *places, uint32_t i, uint64_t *at, uint32_t *positions)
+static inline bool next_position(struct reader *r)
 {
-    uint32_t width = places->widths[i], bit = places->bits[i], mask = (1u << width) - 1;
-    uint64_t position = UINT64_MAX;
-    for (uint32_t k = 0; k < places->counts[i]; k++, bit += width) {
-        uint64_t one = next_one(places, *at);
-        if (one == UINT64_MAX)
+    uint64_t from = r->at;
+    if (r->ones == 0) {
+        /* long quotients have whole words without a one */
+        for (; from < r->end && !(r->ones = load(r->high + (from >> 3)) >> (from & 7));)
+            from = (from & ~7ull) + 64;
+        if (r->ones == 0)
             return false;
-        uint64_t low = load(places->low + (bit >> 3)) >> (bit & 7) & mask;
-        position += 1 + ((one - *at) << width | low);
-        if (position > UINT32_MAX)
+    }
+    unsigned zeros = (unsigned)__builtin_ctzll(r->ones);
+    uint64_t quotient = from - r->at + zeros;
+    uint64_t low = load(r->low + (r->bit >> 3)) >> (r->bit & 7) & ((1ull << r->width) - 1);
+    r->ones = r->ones >> zeros >> 1;
+    r->at += quotient + 1;
+    r->bit += r->width;
+    r->position += 1 + (quotient << r->width | low);
+    return r->at <= r->end && r->position <= UINT32_MAX;
+}
+
+/* Where the quotients of posting i begin; UINT64_MAX when they are malformed. Postings are mostly read in order, so the search goes on
+ * from where the last one was found. */
+static uint64_t find(struct rat_positions *places, uint32_t i)
+{
+    if (i < places->found)
+        places->found = 0, places->found_at = 0;
+    uint32_t ones = places->starts[i] - places->starts[places->found];
+    if (ones) {
+        uint64_t byte = places->found_at >> 3;
+        uint32_t before =
+            (uint32_t)__builtin_popcount(places->high[byte] & ((1u << (places->found_at & 7)) - 1));
+        uint64_t last =
+            rat_kernels()->select(places->high + byte, places->high_bytes - byte, before + ones - 1);
+        if (last == UINT64_MAX)
+            return UINT64_MAX;
+        places->found_at = 8 * byte + last + 1;
+    }
+    places->found = i;
+    return places->found_at;
+}
+
+bool rat_positions_read(struct rat_positions *places, uint32_t i, uint32_t *positions)
+{
+    uint64_t at = find(places, i);
+    if (at == UINT64_MAX)
+        return false;
+    struct reader r = reader_of(places, i, at);
+    for (uint32_t k = 0; k < places->counts[i]; k++) {
+        if (!next_position(&r))
             return false;
-        positions[k] = (uint32_t)position;
-        *at = one + 1;
+        positions[k] = (uint32_t)r.position;
     }
     return true;
 }
 
-bool rat_positions_read(const struct rat_positions *places, uint32_t i, uint32_t *positions)
+bool rat_positions_meet(struct rat_positions *places, uint32_t i, uint32_t offset, uint32_t *starts,
+                        uint32_t n, uint32_t *kept)
 {
-    uint64_t at = 0;
-    if (places->starts[i]) {
-        at = rat_kernels()->select(places->high, places->high_bytes, places->starts[i] - 1);
-        if (at == UINT64_MAX)
+    uint64_t at = find(places, i);
+    *kept = 0;
+    if (at == UINT64_MAX)
+        return false;
+    struct reader r = reader_of(places, i, at);
+    uint32_t next = 0;
+    for (uint32_t k = 0; k < places->counts[i] && next < n; k++) {
+        if (!next_position(&r))
             return false;
-        at++;
+        while (next < n && (uint64_t)starts[next] + offset < r.position)
+            next++;
+        if (next < n && (uint64_t)starts[next] + offset == r.position)
+            starts[(*kept)++] = starts[next++];
     }
-    return read_one(places, i, &at, positions);
+    return true;
 }
 
 bool rat_positions_read_all(const struct rat_positions *places, uint32_t *positions)
 {
     uint64_t at = 0;
-    for (uint32_t i = 0; i < places->n; i++)
-        if (!read_one(places, i, &at, positions + places->starts[i]))
-            return false;
+    for (uint32_t i = 0; i < places->n; i++) {
+        struct reader r = reader_of(places, i, at);
+        for (uint32_t k = 0; k < places->counts[i]; k++) {
+            if (!next_position(&r))
+                return false;
+            *positions++ = (uint32_t)r.position;
+        }
+        at = r.at;
+    }
     return true;
 }

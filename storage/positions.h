@@ -41,13 +41,19 @@ struct rat_positions {
     uint32_t n;
     const unsigned char *low, *high;
     uint64_t high_bytes;
+    uint32_t found; /* posting whose quotients begin at bit found_at */
+    uint64_t found_at;
 };
 
 /* Opens the block in `in`, which must be followed by RAT_CONTAINER_PAD readable bytes. False when it is malformed. */
 bool rat_positions_open(struct rat_positions *places, struct rat_cursor in, const uint32_t *tfs,
                         const uint8_t *lengths, uint32_t n);
 /* Positions of posting i, counts[i] of them. False when they are malformed. */
-bool rat_positions_read(const struct rat_positions *places, uint32_t i, uint32_t *positions);
+bool rat_positions_read(struct rat_positions *places, uint32_t i, uint32_t *positions);
+/* Of n ascending starts, keeps those that have a position of posting i at start + offset; *kept: how many. Reads no further than it
+ * must. */
+bool rat_positions_meet(struct rat_positions *places, uint32_t i, uint32_t offset, uint32_t *starts,
+                        uint32_t n, uint32_t *kept);
 /* Of all postings one after the other, starts[n] of them. */
 bool rat_positions_read_all(const struct rat_positions *places, uint32_t *positions);
 

@@ -421,6 +421,18 @@ uint32_t rat_postings_positions(struct rat_postings *p, uint32_t i, struct rat_b
     return count;
 }
 
+uint32_t rat_postings_meet(struct rat_postings *p, uint32_t i, uint32_t offset, uint32_t *starts, uint32_t n)
+{
+    uint32_t kept;
+    if (p->info.positions_size == 0 || (!p->has_places && !open_places(p)))
+        return 0;
+    if (!rat_positions_meet(&p->places, i, offset, starts, n, &kept)) {
+        damaged_places(p);
+        return 0;
+    }
+    return kept;
+}
+
 bool rat_postings_block_positions(struct rat_postings *p, struct rat_buf *out)
 {
     rat_buf_clear(out);

@@ -91,6 +91,9 @@ bool rat_postings_tfs(struct rat_postings *p);
 /* Positions of the posting with index i of the current block, as uint32_t in out (cleared first). The number of them,
  * 0 without positions or after damage. */
 uint32_t rat_postings_positions(struct rat_postings *p, uint32_t i, struct rat_buf *out);
+/* Of n ascending starts, keeps those that have a position of posting i of the current block at start + offset. How many; 0 after
+ * damage. */
+uint32_t rat_postings_meet(struct rat_postings *p, uint32_t i, uint32_t offset, uint32_t *starts, uint32_t n);
 /* Those of all postings of the current block, one after the other; p->places.counts says how many each has. False when there
  * are none, or after damage. */
 bool rat_postings_block_positions(struct rat_postings *p, struct rat_buf *out);
