@@ -190,10 +190,10 @@ static void seed_from(struct rat_pruner *p, struct rat_scored_term *t, size_t k)
         seen[count++] = pick;
         if (!rat_scored_block(t, pick))
             return; /* latched; found again later */
-        const struct rat_postings *list = &t->postings;
-        for (uint32_t i = 0; i < list->held; i++) {
-            float score = rat_scored_score(t, list->documents[i], list->tfs[i]);
-            if ((held == k && score <= best[k - 1]) || !rat_pruner_allows(p, list->documents[i]))
+        uint32_t n = rat_scored_reach(t, held == k ? best[k - 1] : 0, p->found.documents, p->found.scores);
+        for (uint32_t i = 0; i < n; i++) {
+            float score = p->found.scores[i];
+            if ((held == k && score <= best[k - 1]) || !rat_pruner_allows(p, p->found.documents[i]))
                 continue;
             size_t at = held < k ? held++ : k - 1;
             for (; at && best[at - 1] < score; at--)
@@ -413,9 +413,12 @@ static rat_status run_groups(struct rat_pruner *p, struct rat_plan *plan)
     for (uint32_t i = 0; i < 2 && i < p->lead->count && p->other_count == 0 && !run->filter; i++)
         seed_from(p, p->lead->terms[i], run->top->limit);
     rat_pruner_look(p);
-    rat_status st = p->lead->count == 1 && !run->count
-                        ? rat_pruned_lists(p, 0, shared->segment->meta.documents - 1)
-                        : rat_pruned_windows(p);
+    rat_status st = run->count ? rat_pruned_count(p) : RAT_OK;
+    for (uint32_t i = 0; run->count && i < p->lead->count; i++)
+        p->lead->terms[i]->at = 0;
+    if (st == RAT_OK)
+        st = p->lead->count == 1 ? rat_pruned_lists(p, 0, shared->segment->meta.documents - 1)
+                                 : rat_pruned_windows(p);
     latch(p, p->lead);
     for (uint32_t g = 0; g < p->other_count; g++)
         latch(p, &p->others[g]);

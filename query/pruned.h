@@ -23,7 +23,7 @@ struct rat_pruned {
     bool include_hidden;
     struct rat_docset *filter; /* only these documents; NULL: all */
     bool
-        count; /* plans that rat_pruned_counts: total is exact; else: no less than the matches that were seen */
+        count; /* only without filter, and plans that rat_pruned_counts: total is exact; otherwise it is a lower bound */
     uint64_t total;
 };
 /* Whether pruned search can count a plan's matches: any of some terms. */

@@ -71,6 +71,11 @@ RAT_MUST_CHECK rat_status rat_pruner_finish(struct rat_pruner *p, uint32_t first
 RAT_MUST_CHECK rat_status rat_pruned_lists(struct rat_pruner *p, uint32_t from, uint32_t to);
 /* from several terms, added up window by window: */
 RAT_MUST_CHECK rat_status rat_pruned_windows(struct rat_pruner *p);
+/* Adds the number of documents that have any of the lead's terms, which are at their beginning. */
+RAT_MUST_CHECK rat_status rat_pruned_count(struct rat_pruner *p);
+/* First and end index of the documents of a list's current block in [base, end). */
+void rat_pruner_clip(const struct rat_postings *list, uint32_t base, uint32_t end, uint32_t *from,
+                     uint32_t *to);
 /* Words next to each other; lead and others are not used. */
 RAT_MUST_CHECK rat_status rat_pruned_phrase(struct rat_pruner *p, const struct rat_plan *plan);
 

@@ -2,30 +2,19 @@
 /* Candidates from one term: its blocks one after the other, of each only what may still be among the best. */
 #include "query/pruned_internal.h"
 
-/* As many scores as a table is worth. */
-#define FEW 32u
-
-/* Postings of the block in [from, to] that reach `needed`. */
-static void collect(struct rat_pruner *p, struct rat_scored_term *t, uint32_t block, uint32_t from,
-                    uint32_t to, float needed)
+/* Postings of the current block in [from, to] that reach `needed`. */
+static void collect(struct rat_pruner *p, const struct rat_scored_term *t, uint32_t from, uint32_t to,
+                    float needed)
 {
-    const struct rat_postings *list = &t->postings;
     struct rat_candidates *c = &p->found;
-    uint8_t indices[RAT_POSTINGS_BLOCK + RAT_PRUNING_PAD];
-    uint32_t tf = rat_scored_tf_for(t, block, needed);
-    uint32_t n = tf == UINT32_MAX ? 0 : p->kernels->select(list->tfs, list->held, tf, indices);
-    if (n > FEW)
-        rat_scored_tabulate(p->run->shared, t);
+    uint32_t n = rat_scored_reach(t, needed, c->documents, c->scores), kept = 0;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t document = list->documents[indices[i]];
-        if (document < from || document > to)
-            continue;
-        float score = rat_scored_score(t, document, list->tfs[indices[i]]);
-        if (score < needed || (p->run->filter && !rat_pruner_allows(p, document)))
-            continue;
-        c->documents[c->count] = document;
-        c->scores[c->count++] = score;
+        uint32_t document = c->documents[i];
+        c->documents[kept] = document;
+        c->scores[kept] = c->scores[i];
+        kept += document >= from && document <= to && (!p->run->filter || rat_pruner_allows(p, document));
     }
+    c->count = kept;
 }
 
 rat_status rat_pruned_lists(struct rat_pruner *p, uint32_t from, uint32_t to)
@@ -47,7 +36,7 @@ rat_status rat_pruned_lists(struct rat_pruner *p, uint32_t from, uint32_t to)
             continue;
         if (!rat_scored_block(t, block))
             return t->postings.status;
-        collect(p, t, block, low, high, rest > 0 ? p->least - rest : p->threshold);
+        collect(p, t, low, high, rest > 0 ? p->least - rest : p->threshold);
         rat_status st = rat_pruner_finish(p, 1);
         if (st != RAT_OK)
             return st;

@@ -83,23 +83,17 @@ static rat_status verify(struct phrase *f, uint32_t document, uint32_t at)
 
 /* ---- candidates ---- */
 
-/* Postings of the rarest word's block that reach the threshold. */
-static void collect(struct rat_pruner *p, struct rat_scored_term *t, uint32_t block)
+/* Postings of the rarest word's current block that reach the threshold. */
+static void collect(struct rat_pruner *p, const struct rat_scored_term *t)
 {
-    struct rat_postings *list = &t->postings;
     struct rat_candidates *c = &p->found;
-    uint8_t indices[RAT_POSTINGS_BLOCK + RAT_PRUNING_PAD];
-    uint32_t tf = rat_scored_tf_for(t, block, p->threshold);
-    uint32_t n = tf == UINT32_MAX ? 0 : p->kernels->select(list->tfs, list->held, tf, indices);
-    c->count = 0;
+    uint32_t n = rat_scored_reach(t, p->threshold, c->documents, c->scores), kept = 0;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t document = list->documents[indices[i]];
-        float most = rat_scored_score(t, document, list->tfs[indices[i]]);
-        if (most < p->threshold || (p->run->filter && !rat_pruner_allows(p, document)))
-            continue;
-        c->documents[c->count] = document;
-        c->scores[c->count++] = most;
+        c->documents[kept] = c->documents[i];
+        c->scores[kept] = c->scores[i];
+        kept += !p->run->filter || rat_pruner_allows(p, c->documents[i]);
     }
+    c->count = kept;
 }
 
 /* Whether the document can at best draw level with the worst of the best, and then comes behind it. */
@@ -185,7 +179,7 @@ static rat_status run_block(struct phrase *f, uint32_t block)
     if (!rat_scored_block(t, block))
         return t->postings.status;
     f->parts[0].block = block;
-    collect(p, t, block);
+    collect(p, t);
     for (uint32_t i = 1; i < f->count && p->found.count; i++) {
         f->parts[i].block = f->parts[i].term->at;
         rat_status st = meet(f, &f->parts[i]);

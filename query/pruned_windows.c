@@ -6,8 +6,6 @@
  */
 #include "query/pruned_internal.h"
 
-#include "storage/kernels.h"
-
 #include <float.h>
 #include <stdlib.h>
 
@@ -19,7 +17,6 @@ struct windows {
     struct rat_pruner *p;
     float *scores;  /* RAT_PRUNED_NEAR, or RAT_PRUNED_FAR with marks; all 0 between windows */
     uint8_t *marks; /* RAT_PRUNED_FAR / GROUP: which groups have scores; NULL until a window was far */
-    uint8_t *seen;  /* RAT_PRUNED_NEAR: which documents match; when counting */
     bool far;
 };
 
@@ -34,14 +31,6 @@ static uint32_t essential(const struct rat_pruner *p, bool here, float rest)
             break;
     }
     return n;
-}
-
-/* First and end index of the current block's documents in [base, end). */
-static void clip(const struct rat_postings *list, uint32_t base, uint32_t end, uint32_t *from, uint32_t *to)
-{
-    *from = list->documents[0] >= base ? 0 : rat_kernels()->rank(list->documents, list->held, base);
-    *to = list->documents[list->held - 1] < end ? list->held
-                                                : rat_kernels()->rank(list->documents, list->held, end);
 }
 
 static void add_all(struct windows *w, struct rat_scored_term *t, uint32_t base, uint32_t from, uint32_t to)
@@ -81,7 +70,7 @@ static rat_status add_term(struct windows *w, struct rat_scored_term *t, uint32_
         if (!rat_scored_block(t, block))
             return t->postings.status;
         uint32_t from, to;
-        clip(&t->postings, base, end, &from, &to);
+        rat_pruner_clip(&t->postings, base, end, &from, &to);
         if (most < p->least)
             add_to_some(w, t, base, from, to);
         else
@@ -137,37 +126,6 @@ static rat_status run_window(struct windows *w, uint32_t base, uint32_t end)
     return collect(w, base, end, count, lead->terms[count - 1]->rest);
 }
 
-/* ---- counting ---- */
-
-static rat_status count_window(struct windows *w, uint32_t base, uint32_t end)
-{
-    struct rat_pruner *p = w->p;
-    for (uint32_t i = 0; i < p->lead->count; i++) {
-        struct rat_scored_term *t = p->lead->terms[i];
-        for (uint32_t block = rat_scored_seek(t, base); block < t->blocks; block++) {
-            if (block > t->at && rat_scored_last(t, block - 1) + 1 >= end)
-                break;
-            if (!rat_scored_go(t, block))
-                return t->postings.status;
-            uint32_t from, to;
-            clip(&t->postings, base, end, &from, &to);
-            for (uint32_t k = from; k < to; k++)
-                w->seen[t->postings.documents[k] - base] = 1;
-        }
-    }
-    uint64_t bits[RAT_PRUNED_NEAR / 64];
-    p->kernels->marked(w->seen, RAT_PRUNED_NEAR, bits);
-    const struct rat_segment *s = p->run->shared->segment;
-    bool is_whole = !s->dead && (!s->hidden || p->run->include_hidden) && !p->run->filter;
-    for (uint32_t i = 0; i < RAT_PRUNED_NEAR / 64; i++) {
-        if (is_whole)
-            p->run->total += (uint64_t)__builtin_popcountll(bits[i]);
-        for (uint64_t left = is_whole ? 0 : bits[i]; left; left &= left - 1)
-            p->run->total += rat_pruner_allows(p, base + i * 64 + (uint32_t)__builtin_ctzll(left));
-    }
-    return RAT_OK;
-}
-
 /* ---- all windows ---- */
 
 /* First document from `from` on that one of the first n terms may have. */
@@ -207,24 +165,22 @@ static bool make_far(struct windows *w)
 static rat_status run_windows(struct windows *w)
 {
     struct rat_pruner *p = w->p;
-    struct rat_pruned *run = p->run;
-    uint32_t documents = run->shared->segment->meta.documents;
-    for (uint32_t at = 0; at < documents && !rat_deadline_look(run->shared->deadline);) {
+    struct rat_docsets *shared = p->run->shared;
+    uint32_t documents = shared->segment->meta.documents;
+    for (uint32_t at = 0; at < documents && !rat_deadline_look(shared->deadline);) {
         uint32_t count = essential(p, false, p->others_most);
-        if (!run->count && count <= 1)
+        if (count <= 1)
             return count ? rat_pruned_lists(p, at, documents - 1) : RAT_OK;
-        at = next_document(p, run->count ? p->lead->count : count, at);
+        at = next_document(p, count, at);
         if (at == RAT_NO_DOCUMENT)
             break;
-        w->far = !run->count && is_far(p, count);
+        w->far = is_far(p, count);
         if (w->far && !make_far(w))
             return RAT_ENOMEM;
         uint32_t base = at / RAT_PRUNED_NEAR * RAT_PRUNED_NEAR;
         uint32_t size = w->far ? RAT_PRUNED_FAR : RAT_PRUNED_NEAR;
         uint32_t end = documents - base < size ? documents : base + size;
-        rat_status st = run->count ? count_window(w, base, end) : RAT_OK;
-        if (st == RAT_OK)
-            st = run_window(w, base, end);
+        rat_status st = run_window(w, base, end);
         if (st != RAT_OK)
             return st;
         at = end;
@@ -237,8 +193,5 @@ rat_status rat_pruned_windows(struct rat_pruner *p)
     struct rat_arena *arena = p->run->shared->arena;
     struct windows w = {.p = p};
     w.scores = rat_arena_calloc(arena, RAT_PRUNED_NEAR, sizeof *w.scores);
-    w.seen = p->run->count ? rat_arena_calloc(arena, RAT_PRUNED_NEAR, 1) : NULL;
-    if (!w.scores || (p->run->count && !w.seen))
-        return RAT_ENOMEM;
-    return run_windows(&w);
+    return w.scores ? run_windows(&w) : RAT_ENOMEM;
 }

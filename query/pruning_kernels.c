@@ -44,12 +44,16 @@ static uint32_t collect(float *scores, uint32_t n, uint32_t base, float least, u
     return count;
 }
 
-static uint32_t select_tfs(const uint32_t *tfs, uint32_t n, uint32_t least, uint8_t *indices)
+static uint32_t reach(const struct rat_reach *from, uint32_t tf, float least, uint32_t *documents,
+                      float *scores)
 {
     uint32_t count = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        indices[count] = (uint8_t)i;
-        count += tfs[i] >= least;
+    for (uint32_t i = 0; i < from->n; i++) {
+        if (from->tfs[i] < tf)
+            continue;
+        documents[count] = from->documents[i];
+        scores[count] = rat_bm25(from->weight, from->tfs[i], from->norms[from->codes[from->documents[i]]]);
+        count += scores[count] >= least;
     }
     return count;
 }
@@ -74,22 +78,26 @@ static uint32_t match(const uint32_t *candidates, uint32_t n, const uint32_t *do
     return count;
 }
 
-static void marked(uint8_t *marks, uint32_t n, uint64_t *bits)
+static uint32_t marked(uint8_t *marks, uint32_t n, uint64_t *bits)
 {
+    uint32_t count = 0;
     for (uint32_t i = 0; i < n; i += 64, bits++) {
         *bits = 0;
         for (uint32_t k = 0; k < 64; k += 8) {
-            uint64_t eight; /* a mark is 1: the product gathers the low bits of eight bytes in the top one */
+            uint64_t
+                eight; /* a mark is 1: the products gather the low bits of eight bytes in the top one, and their sum */
             memcpy(&eight, marks + i + k, sizeof eight);
             *bits |= (eight * 0x0102040810204080ull >> 56) << k;
+            count += (uint32_t)(eight * 0x0101010101010101ull >> 56);
         }
     }
     memset(marks, 0, n);
+    return count;
 }
 
 const struct rat_pruning_kernels *rat_pruning_kernels_of(enum rat_cpu level)
 {
-    static const struct rat_pruning_kernels plain = {bounds, row, collect, select_tfs, match, marked};
+    static const struct rat_pruning_kernels plain = {bounds, row, collect, reach, match, marked};
 #if RAT_HAS_AVX
     if (level == RAT_CPU_AVX512)
         return &rat_pruning_avx512;

@@ -13,6 +13,15 @@
 
 #define RAT_PRUNING_PAD 16u
 
+/* Postings, and what scores them. */
+struct rat_reach {
+    const uint32_t *documents, *tfs;
+    uint32_t n;
+    const uint8_t *codes;
+    const float *norms;
+    float weight;
+};
+
 struct rat_pruning_kernels {
     /* best[i], i < n: the greatest score that the bounds of skip entry i allow (storage/postings.h). norms: by length code. */
     void (*bounds)(const unsigned char *skips, uint32_t n, float weight, const float *norms, float *best);
@@ -22,13 +31,15 @@ struct rat_pruning_kernels {
      * How many. */
     uint32_t (*collect)(float *scores, uint32_t n, uint32_t base, float least, uint32_t *documents,
                         float *kept);
-    /* Indices i < n <= 128 with tfs[i] >= least. How many. */
-    uint32_t (*select)(const uint32_t *tfs, uint32_t n, uint32_t least, uint8_t *indices);
+    /* Of n <= 128 postings those with tfs[i] >= tf that score (rat_bm25) `least`: documents and scores. codes: length codes by
+     * document, followed by 3 readable bytes. How many. */
+    uint32_t (*reach)(const struct rat_reach *from, uint32_t tf, float least, uint32_t *documents,
+                      float *scores);
     /* Pairs (which, where) with candidates[which] == documents[where]; both ascend, held <= 128. How many. */
     uint32_t (*match)(const uint32_t *candidates, uint32_t n, const uint32_t *documents, uint32_t held,
                       uint16_t *which, uint8_t *where);
-    /* Bit i set where marks[i] != 0, i < n, n a multiple of 64; the marks become 0. */
-    void (*marked)(uint8_t *marks, uint32_t n, uint64_t *bits);
+    /* Bit i set where marks[i] != 0, i < n, n a multiple of 64; the marks become 0. How many. */
+    uint32_t (*marked)(uint8_t *marks, uint32_t n, uint64_t *bits);
 };
 
 const struct rat_pruning_kernels *rat_pruning_kernels_of(enum rat_cpu level);

@@ -3,7 +3,7 @@
 
 #if RAT_HAS_AVX
 
-#include "storage/postings.h"
+#include "query/docset.h"
 
 #include <immintrin.h>
 #include <string.h>
@@ -64,19 +64,25 @@ RAT_TARGET_AVX2 static uint32_t collect(float *scores, uint32_t n, uint32_t base
     return count;
 }
 
-RAT_TARGET_AVX2 static uint32_t select_tfs(const uint32_t *tfs, uint32_t n, uint32_t least, uint8_t *indices)
+/* Few postings reach much: those that do not by their tf are passed over eight at a time. */
+RAT_TARGET_AVX2 static uint32_t reach(const struct rat_reach *from, uint32_t tf, float least,
+                                      uint32_t *documents, float *scores)
 {
     /* no unsigned comparison: both sides moved by 2^31 */
     const __m256i flip = _mm256_set1_epi32(INT32_MIN);
-    const __m256i limit = _mm256_xor_si256(_mm256_set1_epi32((int)least), flip);
+    const __m256i fewest = _mm256_xor_si256(_mm256_set1_epi32((int)tf), flip);
     uint32_t count = 0;
-    for (uint32_t i = 0; i < n; i += 8) {
-        __m256i some = _mm256_xor_si256(_mm256_loadu_si256((const __m256i *)(const void *)(tfs + i)), flip);
-        unsigned good =
-            ~(unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpgt_epi32(limit, some))) & 0xff;
-        good &= n - i < 8 ? (1u << (n - i)) - 1 : 0xff;
-        for (; good; good &= good - 1)
-            indices[count++] = (uint8_t)(i + (uint32_t)__builtin_ctz(good));
+    for (uint32_t i = 0; i < from->n; i += 8) {
+        __m256i tfs = _mm256_loadu_si256((const __m256i *)(const void *)(from->tfs + i));
+        __m256i less = _mm256_cmpgt_epi32(fewest, _mm256_xor_si256(tfs, flip));
+        unsigned good = ~(unsigned)_mm256_movemask_ps(_mm256_castsi256_ps(less)) & 0xff;
+        good &= from->n - i < 8 ? (1u << (from->n - i)) - 1 : 0xff;
+        for (; good; good &= good - 1) {
+            uint32_t at = i + (uint32_t)__builtin_ctz(good), document = from->documents[at];
+            documents[count] = document;
+            scores[count] = rat_bm25(from->weight, from->tfs[at], from->norms[from->codes[document]]);
+            count += scores[count] >= least;
+        }
     }
     return count;
 }
@@ -100,8 +106,9 @@ RAT_TARGET_AVX2 static uint32_t match(const uint32_t *candidates, uint32_t n, co
     return count;
 }
 
-RAT_TARGET_AVX2 static void marked(uint8_t *marks, uint32_t n, uint64_t *bits)
+RAT_TARGET_AVX2 static uint32_t marked(uint8_t *marks, uint32_t n, uint64_t *bits)
 {
+    uint64_t count = 0;
     for (uint32_t i = 0; i < n; i += 64) {
         uint64_t both[2];
         for (uint32_t k = 0; k < 2; k++) {
@@ -111,9 +118,11 @@ RAT_TARGET_AVX2 static void marked(uint8_t *marks, uint32_t n, uint64_t *bits)
             _mm256_storeu_si256(at, _mm256_setzero_si256());
         }
         bits[i / 64] = both[0] | both[1] << 32;
+        count += (uint64_t)_mm_popcnt_u64(bits[i / 64]);
     }
+    return (uint32_t)count;
 }
 
-const struct rat_pruning_kernels rat_pruning_avx2 = {bounds, row, collect, select_tfs, match, marked};
+const struct rat_pruning_kernels rat_pruning_avx2 = {bounds, row, collect, reach, match, marked};
 
 #endif

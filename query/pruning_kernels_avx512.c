@@ -61,21 +61,26 @@ RAT_TARGET_AVX512 static uint32_t collect(float *scores, uint32_t n, uint32_t ba
     return count;
 }
 
-RAT_TARGET_AVX512 static uint32_t select_tfs(const uint32_t *tfs, uint32_t n, uint32_t least,
-                                             uint8_t *indices)
+RAT_TARGET_AVX512 static uint32_t reach(const struct rat_reach *from, uint32_t tf, float least,
+                                        uint32_t *documents, float *scores)
 {
-    const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    const __m512i limit = _mm512_set1_epi32((int)least);
+    const __m512i fewest = _mm512_set1_epi32((int)tf), low = _mm512_set1_epi32(0xff);
+    const __m512 limit = _mm512_set1_ps(least), weight = _mm512_set1_ps(from->weight);
     uint32_t count = 0;
-    for (uint32_t i = 0; i < n; i += 16) {
-        __mmask16 in = n - i < 16 ? (__mmask16)((1u << (n - i)) - 1) : (__mmask16)0xffff;
-        __mmask16 good = _mm512_mask_cmpge_epu32_mask(in, _mm512_loadu_si512(tfs + i), limit);
-        if (!good)
+    for (uint32_t i = 0; i < from->n; i += 16) {
+        __mmask16 in = (__mmask16)(from->n - i < 16 ? (1u << (from->n - i)) - 1 : 0xffffu);
+        __m512i tfs = _mm512_loadu_si512(from->tfs + i), found = _mm512_loadu_si512(from->documents + i);
+        in = _mm512_mask_cmpge_epu32_mask(in, tfs, fewest);
+        if (!in)
             continue;
-        __m512i found = _mm512_add_epi32(lane, _mm512_set1_epi32((int)i));
-        _mm_storeu_si128((__m128i *)(void *)(indices + count),
-                         _mm512_cvtepi32_epi8(_mm512_maskz_compress_epi32(good, found)));
-        count += (uint32_t)_mm_popcnt_u32(good);
+        __m512i code = _mm512_mask_i32gather_epi32(low, in, found, from->codes, 1);
+        __m512 norm = _mm512_i32gather_ps(_mm512_and_si512(code, low), from->norms, 4);
+        __m512 f = _mm512_cvtepu32_ps(tfs);
+        __m512 score = _mm512_mul_ps(weight, _mm512_div_ps(f, _mm512_add_ps(f, norm)));
+        in = _mm512_mask_cmp_ps_mask(in, score, limit, _CMP_GE_OQ);
+        _mm512_storeu_si512(documents + count, _mm512_maskz_compress_epi32(in, found));
+        _mm512_storeu_ps(scores + count, _mm512_maskz_compress_ps(in, score));
+        count += (uint32_t)_mm_popcnt_u32(in);
     }
     return count;
 }
@@ -98,15 +103,18 @@ RAT_TARGET_AVX512 static uint32_t match(const uint32_t *candidates, uint32_t n, 
     return count;
 }
 
-RAT_TARGET_AVX512 static void marked(uint8_t *marks, uint32_t n, uint64_t *bits)
+RAT_TARGET_AVX512 static uint32_t marked(uint8_t *marks, uint32_t n, uint64_t *bits)
 {
+    uint64_t count = 0;
     for (uint32_t i = 0; i < n; i += 64) {
         __m512i some = _mm512_loadu_si512(marks + i);
         _mm512_storeu_si512(marks + i, _mm512_setzero_si512());
         bits[i / 64] = _mm512_test_epi8_mask(some, some);
+        count += (uint64_t)_mm_popcnt_u64(bits[i / 64]);
     }
+    return (uint32_t)count;
 }
 
-const struct rat_pruning_kernels rat_pruning_avx512 = {bounds, row, collect, select_tfs, match, marked};
+const struct rat_pruning_kernels rat_pruning_avx512 = {bounds, row, collect, reach, match, marked};
 
 #endif

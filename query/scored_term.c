@@ -121,7 +121,8 @@ bool rat_scored_block(struct rat_scored_term *t, uint32_t block)
     return rat_scored_go(t, block) && rat_postings_tfs(&t->postings);
 }
 
-uint32_t rat_scored_tf_for(const struct rat_scored_term *t, uint32_t block, float least)
+/* The smallest tf with which a posting of the block may score `least`, UINT32_MAX when none does. */
+static uint32_t tf_for(const struct rat_scored_term *t, uint32_t block, float least)
 {
     if (least <= 0)
         return 1;
@@ -132,4 +133,14 @@ uint32_t rat_scored_tf_for(const struct rat_scored_term *t, uint32_t block, floa
         t->blocks == 1 ? 0 : t->postings.skips[(size_t)block * RAT_SKIP_BYTES + 8 + 2 * RAT_BOUND_PAIRS - 1];
     double tf = (double)least * t->norms[shortest] / ((double)t->weight - least) * (1 - 1e-6);
     return tf >= UINT32_MAX ? UINT32_MAX : tf <= 1 ? 1 : (uint32_t)ceil(tf);
+}
+
+uint32_t rat_scored_reach(const struct rat_scored_term *t, float least, uint32_t *documents, float *scores)
+{
+    const struct rat_postings *p = &t->postings;
+    struct rat_reach from = {p->documents, p->tfs, p->held, t->codes, t->norms, t->weight};
+    uint32_t tf = tf_for(t, p->block, least);
+    return tf == UINT32_MAX
+               ? 0
+               : rat_pruning_kernels_of(rat_cpu_level())->reach(&from, tf, least, documents, scores);
 }

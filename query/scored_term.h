@@ -74,7 +74,8 @@ bool rat_scored_go(struct rat_scored_term *t, uint32_t block);
 /* The same with tfs. */
 bool rat_scored_block(struct rat_scored_term *t, uint32_t block);
 
-/* The smallest tf with which a posting of the block may score `least`, UINT32_MAX when none does. */
-uint32_t rat_scored_tf_for(const struct rat_scored_term *t, uint32_t block, float least);
+/* Documents and scores of those postings of the current block, with tfs, that score `least`. Room for 128 and
+ * RAT_PRUNING_PAD. How many. */
+uint32_t rat_scored_reach(const struct rat_scored_term *t, float least, uint32_t *documents, float *scores);
 
 #endif

@@ -159,7 +159,8 @@ static bool is_prunable(const struct run *r)
     const struct rat_request *request = r->request;
     const struct rat_plan *plan = r->search->plan;
     return request->sort == RAT_SORT_RELEVANCE && !request->group_by_paper && r->facet_count == 0 &&
-           r->top.limit && (request->want_total ? rat_pruned_counts(plan) : rat_pruned_fits(plan));
+           r->top.limit &&
+           (request->want_total ? rat_pruned_counts(plan) && !r->search->filters : rat_pruned_fits(plan));
 }
 
 static rat_status run_pruned(struct run *r, struct rat_docsets *shared, uint32_t segment,

@@ -25,9 +25,11 @@ def run_json(command):
 
 
 class Engine:
-    """name: key in results. label: for people. adaptive: whether slow classes may be measured on fewer queries."""
+    """name: key in results. label: for people. adaptive: whether slow classes may be measured on fewer queries.
+    only_built: it is not asked anything."""
 
     adaptive = True
+    only_built = False
 
     def __init__(self, name, label, work):
         self.name, self.label, self.missing = name, label, None
@@ -56,10 +58,15 @@ class Engine:
 
 
 class Ours(Engine):
+    """The order that `optimize` gives; or documents as they came, which is only built."""
+
     adaptive = False
 
-    def __init__(self, work, build):
-        super().__init__("ours", "ratsarchiv", work)
+    def __init__(self, work, build, order="bisection"):
+        name, label = ("ours", "ratsarchiv") if order == "bisection" else ("ours_import", "ratsarchiv, import order")
+        super().__init__(name, label, work)
+        self.order = order
+        self.only_built = order != "bisection"
         self.tools = os.path.join(build, "benchmarks")
 
     def compile(self):
@@ -78,7 +85,7 @@ class Ours(Engine):
 
     def index_command(self, texts, folder):
         return [os.path.join(self.tools, "bench_index"), "--analyzer", "whitespace", texts,
-                os.path.join(folder, "archive"), "--no-store", "--threads", "1", "--json"]
+                os.path.join(folder, "archive"), "--no-store", "--threads", "1", "--json", "--order", self.order]
 
     def query_command(self, folder):
         return [os.path.join(self.tools, "bench_query"), os.path.join(folder, "archive"), "--json"]
@@ -130,6 +137,6 @@ class Lucene(Engine):
 
 
 def all_engines(work, build):
-    return [Ours(work, build), Lucene(work),
+    return [Ours(work, build), Ours(work, build, "import"), Lucene(work),
             CPeer("xapian", "Xapian", work, "xapian_peer.cc", ["c++", "-std=c++17"], "-lxapian"),
             CPeer("fts5", "FTS5", work, "fts5_peer.c", ["cc", "-std=gnu17"], "-lsqlite3")]

@@ -90,20 +90,32 @@ static void collect(enum rat_cpu level)
     }
 }
 
-static void select_tfs(enum rat_cpu level)
+static void reach(enum rat_cpu level)
 {
     struct prng random = {3};
-    const struct rat_pruning_kernels *tested = rat_pruning_kernels_of(level);
-    uint32_t tfs[128];
-    uint8_t indices[128 + RAT_PRUNING_PAD];
+    static uint8_t codes[4096 + 3];
+    uint32_t tfs[128], documents[128], found[128 + RAT_PRUNING_PAD];
+    float norms[256], scores[128 + RAT_PRUNING_PAD];
+    for (int i = 0; i < 256; i++)
+        norms[i] = 0.3f + (float)i / 50;
+    for (size_t i = 0; i < sizeof codes; i++)
+        codes[i] = (uint8_t)prng_below(&random, 256);
     for (int round = 0; round < ROUNDS; round++) {
-        uint32_t n = 1 + prng_below(&random, 128), least = round % 7 ? prng_below(&random, 9) : 0x80000001u;
-        for (uint32_t i = 0; i < 128; i++) /* also behind n */
+        uint32_t n = 1 + prng_below(&random, 128), tf = round % 7 ? prng_below(&random, 9) : 0x80000001u;
+        float least = round % 3 ? (float)prng_below(&random, 200) / 100 : 0;
+        ascending(&random, 128, 30, documents); /* also behind n */
+        for (uint32_t i = 0; i < 128; i++)
             tfs[i] = prng_below(&random, 20) ? prng_below(&random, 12) : UINT32_MAX - prng_below(&random, 3);
-        uint32_t count = tested->select(tfs, n, least, indices), seen = 0;
-        for (uint32_t i = 0; i < n; i++)
-            if (tfs[i] >= least)
-                assert_int_equal(indices[seen++], i);
+        struct rat_reach from = {documents, tfs, n, codes, norms, 2};
+        uint32_t count = rat_pruning_kernels_of(level)->reach(&from, tf, least, found, scores), seen = 0;
+        for (uint32_t i = 0; i < n; i++) {
+            float f = (float)tfs[i], score = 2 * (f / (f + norms[codes[documents[i]]]));
+            if (tfs[i] < tf || score < least)
+                continue;
+            assert_true(seen < count);
+            assert_int_equal(found[seen], documents[i]);
+            assert_true(scores[seen++] == score);
+        }
         assert_int_equal(count, seen);
     }
 }
@@ -138,10 +150,10 @@ static void marked(enum rat_cpu level)
     uint8_t marks[1024], before[1024];
     uint64_t bits[16];
     for (int round = 0; round < ROUNDS; round++) {
-        uint32_t n = 64 * (1 + prng_below(&random, 16));
+        uint32_t n = 64 * (1 + prng_below(&random, 16)), count = 0;
         for (uint32_t i = 0; i < n; i++)
-            before[i] = marks[i] = prng_below(&random, 4) == 0;
-        tested->marked(marks, n, bits);
+            count += before[i] = marks[i] = prng_below(&random, 4) == 0;
+        assert_int_equal(tested->marked(marks, n, bits), count);
         for (uint32_t i = 0; i < n; i++) {
             assert_int_equal(bits[i / 64] >> (i % 64) & 1, before[i]);
             assert_int_equal(marks[i], 0);
@@ -156,7 +168,7 @@ static void on_every_level(void **state)
         bounds((enum rat_cpu)level);
         row((enum rat_cpu)level);
         collect((enum rat_cpu)level);
-        select_tfs((enum rat_cpu)level);
+        reach((enum rat_cpu)level);
         match((enum rat_cpu)level);
         marked((enum rat_cpu)level);
     }
