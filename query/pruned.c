@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/pruned_internal.h"
 
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -128,7 +127,8 @@ static bool open_groups(struct rat_pruner *p, struct rat_plan *plan)
 
 /* ---- the threshold ---- */
 
-void rat_pruner_look(struct rat_pruner *p)
+/* Reads the threshold from the heap again. */
+static void look(struct rat_pruner *p)
 {
     float key = rat_topk_threshold(p->run->top);
     p->threshold = key > 0 && p->ties_lose ? nextafterf(key, INFINITY) : key;
@@ -136,28 +136,43 @@ void rat_pruner_look(struct rat_pruner *p)
     p->least = p->threshold > 0 ? p->threshold * ROUNDING : -1;
 }
 
-bool rat_pruner_allows(struct rat_pruner *p, uint32_t document)
+bool rat_pruner_is_alive(const struct rat_pruner *p, uint32_t document)
 {
     const struct rat_segment *s = p->run->shared->segment;
-    if (rat_bit(s->dead, document) || (!p->run->include_hidden && rat_bit(s->hidden, document)))
-        return false;
-    struct rat_docset *filter = p->run->filter;
-    if (!filter)
-        return true;
+    return !rat_bit(s->dead, document) && (p->run->include_hidden || !rat_bit(s->hidden, document));
+}
+
+static bool passes(struct rat_pruner *p, uint32_t document)
+{
+    const struct rat_segment *s = p->run->shared->segment;
     uint32_t base = document / RAT_WINDOW * RAT_WINDOW;
     if (p->filter_base != base) {
         uint32_t end = s->meta.documents - base < RAT_WINDOW ? s->meta.documents : base + RAT_WINDOW;
         struct rat_window w = {base, end, p->filter_bits, NULL, NULL, true};
         memset(p->filter_bits, 0, sizeof p->filter_bits);
-        filter->fill(filter, &w);
+        p->run->filter->fill(p->run->filter, &w);
         p->filter_base = base;
     }
     return p->filter_bits[(document - base) / 64] >> (document % 64) & 1;
 }
 
+void rat_pruner_filter(struct rat_pruner *p)
+{
+    struct rat_candidates *c = &p->found;
+    uint32_t kept = 0;
+    if (!p->run->filter)
+        return;
+    for (uint32_t i = 0; i < c->count; i++) {
+        c->documents[kept] = c->documents[i];
+        c->scores[kept] = c->scores[i];
+        kept += passes(p, c->documents[i]);
+    }
+    c->count = kept;
+}
+
 rat_status rat_pruner_offer(struct rat_pruner *p, uint32_t document, float score)
 {
-    if (score < p->threshold || !rat_pruner_allows(p, document))
+    if (score < p->threshold || !rat_pruner_is_alive(p, document))
         return RAT_OK;
     struct rat_pruned *run = p->run;
     const struct rat_segment *s = run->shared->segment;
@@ -165,7 +180,7 @@ rat_status rat_pruner_offer(struct rat_pruner *p, uint32_t document, float score
     struct rat_entry entry = {score, score, docnum, run->segment, document, 0};
     run->total += !run->count;
     rat_status st = rat_topk_add(run->top, &entry);
-    rat_pruner_look(p);
+    look(p);
     return st;
 }
 
@@ -193,7 +208,7 @@ static void seed_from(struct rat_pruner *p, struct rat_scored_term *t, size_t k)
         uint32_t n = rat_scored_reach(t, held == k ? best[k - 1] : 0, p->found.documents, p->found.scores);
         for (uint32_t i = 0; i < n; i++) {
             float score = p->found.scores[i];
-            if ((held == k && score <= best[k - 1]) || !rat_pruner_allows(p, p->found.documents[i]))
+            if ((held == k && score <= best[k - 1]) || !rat_pruner_is_alive(p, p->found.documents[i]))
                 continue;
             size_t at = held < k ? held++ : k - 1;
             for (; at && best[at - 1] < score; at--)
@@ -203,161 +218,6 @@ static void seed_from(struct rat_pruner *p, struct rat_scored_term *t, size_t k)
     }
     if (held == k && best[k - 1] > p->seed)
         p->seed = best[k - 1];
-}
-
-/* ---- candidates ---- */
-
-float rat_pruner_most(struct rat_pruner *p, uint32_t first, uint32_t from, uint32_t to)
-{
-    float rest = 0;
-    for (uint32_t g = p->other_count; g-- > 0;) {
-        struct rat_term_group *group = &p->others[g];
-        float before = rest;
-        if (group->role == RAT_ROLE_NOT)
-            continue;
-        for (uint32_t i = group->count; i-- > 0;) {
-            struct rat_scored_term *t = group->terms[i];
-            t->rest = rest;
-            t->most_here = rat_scored_most_in(t, from, to);
-            rest += t->most_here;
-        }
-        if (group->role == RAT_ROLE_ANY && rest == before)
-            return -1;
-    }
-    for (uint32_t i = p->lead->count; i-- > first;) {
-        struct rat_scored_term *t = p->lead->terms[i];
-        t->rest = rest;
-        t->most_here = rat_scored_most_in(t, from, to);
-        rest += t->most_here;
-    }
-    return rest;
-}
-
-static void drop_by_met(struct rat_candidates *c, uint8_t wanted)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < c->count; i++) {
-        c->documents[kept] = c->documents[i];
-        c->scores[kept] = c->scores[i];
-        kept += c->met[i] == wanted;
-    }
-    c->count = kept;
-}
-
-/* Candidates [i, j) lie in one block of t. Adds what they score, and moves those that go on to `kept`. */
-static uint32_t meet_block(struct rat_pruner *p, struct rat_scored_term *t, uint32_t i, uint32_t j,
-                           uint32_t kept, bool drop)
-{
-    struct rat_candidates *c = &p->found;
-    struct rat_postings *list = &t->postings;
-    uint16_t which[RAT_CANDIDATES + RAT_PRUNING_PAD];
-    uint8_t where[RAT_CANDIDATES + RAT_PRUNING_PAD];
-    uint32_t met = p->kernels->match(c->documents + i, j - i, list->documents, list->held, which, where);
-    if (met && !rat_postings_tfs(list))
-        return kept;
-    for (uint32_t m = 0; m < met; m++) {
-        uint32_t at = i + which[m];
-        c->scores[at] += rat_scored_score(t, c->documents[at], list->tfs[where[m]]);
-        c->met[at] = 1;
-    }
-    for (uint32_t m = 0, n = drop ? met : j - i; m < n; m++) {
-        uint32_t at = i + (drop ? which[m] : m);
-        uint8_t was_met = c->met[at];
-        c->documents[kept] = c->documents[at];
-        c->scores[kept] = c->scores[at];
-        c->met[kept] = was_met;
-        kept += !rat_pruner_hopeless(p, c->scores[at], t->rest);
-    }
-    return kept;
-}
-
-/* Adds the term's scores to the candidates, notes which met it, and drops those that cannot reach the threshold any more;
- * drop: and those that did not meet it. */
-static rat_status add_term(struct rat_pruner *p, struct rat_scored_term *t, bool drop)
-{
-    struct rat_candidates *c = &p->found;
-    uint32_t kept = 0, j;
-    for (uint32_t i = 0; i < c->count; i = j) {
-        uint32_t block = rat_scored_seek(t, c->documents[i]);
-        uint32_t last = block < t->blocks ? rat_scored_last(t, block) : UINT32_MAX;
-        float best = c->scores[i], most = block < t->blocks ? t->bounds[block] : 0;
-        for (j = i + 1; j < c->count && c->documents[j] <= last; j++)
-            best = c->scores[j] > best ? c->scores[j] : best;
-        if (rat_pruner_hopeless(p, best + most, t->rest) || (drop && block == t->blocks))
-            continue;
-        if (block < t->blocks) {
-            if (!rat_scored_go(t, block))
-                return t->postings.status;
-            kept = meet_block(p, t, i, j, kept, drop);
-            continue;
-        }
-        for (; i < j; i++) {
-            c->documents[kept] = c->documents[i];
-            c->scores[kept] = c->scores[i];
-            c->met[kept] = c->met[i];
-            kept += !rat_pruner_hopeless(p, c->scores[i], t->rest);
-        }
-    }
-    c->count = kept;
-    return t->postings.status;
-}
-
-static rat_status add_group(struct rat_pruner *p, struct rat_term_group *group)
-{
-    struct rat_candidates *c = &p->found;
-    bool one = group->role == RAT_ROLE_ANY && group->count == 1;
-    rat_status st = RAT_OK;
-    memset(c->met, 0, c->count);
-    for (uint32_t i = 0; st == RAT_OK && i < group->count && c->count; i++)
-        st = add_term(p, group->terms[i], one);
-    if (group->role == RAT_ROLE_ANY && !one)
-        drop_by_met(c, 1);
-    return st;
-}
-
-/* A term that must not be there adds nothing, so its scores are thrown away again. */
-static rat_status take_away(struct rat_pruner *p, struct rat_scored_term *t)
-{
-    struct rat_candidates *c = &p->found;
-    uint16_t which[RAT_CANDIDATES + RAT_PRUNING_PAD];
-    uint8_t where[RAT_CANDIDATES + RAT_PRUNING_PAD];
-    memset(c->met, 0, c->count);
-    for (uint32_t i = 0, j; i < c->count; i = j) {
-        uint32_t block = rat_scored_seek(t, c->documents[i]);
-        if (block == t->blocks)
-            break;
-        uint32_t last = rat_scored_last(t, block);
-        for (j = i + 1; j < c->count && c->documents[j] <= last;)
-            j++;
-        if (!rat_scored_go(t, block))
-            return t->postings.status;
-        uint32_t met =
-            p->kernels->match(c->documents + i, j - i, t->postings.documents, t->postings.held, which, where);
-        for (uint32_t m = 0; m < met; m++)
-            c->met[i + which[m]] = 1;
-    }
-    drop_by_met(c, 0);
-    return RAT_OK;
-}
-
-rat_status rat_pruner_finish(struct rat_pruner *p, uint32_t first)
-{
-    struct rat_candidates *c = &p->found;
-    rat_status st = RAT_OK;
-    memset(c->met, 0, c->count);
-    for (uint32_t i = first; st == RAT_OK && i < p->lead->count && c->count; i++)
-        st = add_term(p, p->lead->terms[i], false);
-    for (uint32_t g = 0; st == RAT_OK && g < p->other_count && c->count; g++) {
-        struct rat_term_group *group = &p->others[g];
-        if (group->role != RAT_ROLE_NOT)
-            st = add_group(p, group);
-        for (uint32_t i = 0; st == RAT_OK && group->role == RAT_ROLE_NOT && i < group->count; i++)
-            st = take_away(p, group->terms[i]);
-    }
-    for (uint32_t i = 0; st == RAT_OK && i < c->count; i++)
-        st = rat_pruner_offer(p, c->documents[i], c->scores[i]);
-    c->count = 0;
-    return st;
 }
 
 /* ---- a segment ---- */
@@ -412,7 +272,7 @@ static rat_status run_groups(struct rat_pruner *p, struct rat_plan *plan)
             p->others_most += p->others[g].terms[i]->most;
     for (uint32_t i = 0; i < 2 && i < p->lead->count && p->other_count == 0 && !run->filter; i++)
         seed_from(p, p->lead->terms[i], run->top->limit);
-    rat_pruner_look(p);
+    look(p);
     rat_status st = run->count ? rat_pruned_count(p) : RAT_OK;
     for (uint32_t i = 0; run->count && i < p->lead->count; i++)
         p->lead->terms[i]->at = 0;
@@ -434,7 +294,7 @@ rat_status rat_pruned_run(struct rat_pruned *run, struct rat_plan *plan)
                            .ties_lose = ties_lose(run)};
     if (!open_candidates(&p))
         return shared->status;
-    rat_pruner_look(&p);
+    look(&p);
     rat_status st = plan->kind == RAT_PLAN_PHRASE ? rat_pruned_phrase(&p, plan) : run_groups(&p, plan);
     if (st == RAT_ENOMEM)
         rat_docsets_fail(shared, RAT_ENOMEM, NULL);

@@ -34,7 +34,7 @@ static uint64_t count_allowed(struct rat_pruner *p, uint32_t base, const uint64_
     uint64_t count = 0;
     for (uint32_t i = 0; i < RAT_PRUNED_FAR / 64; i++)
         for (uint64_t left = bits[i]; left; left &= left - 1)
-            count += rat_pruner_allows(p, base + i * 64 + (uint32_t)__builtin_ctzll(left));
+            count += rat_pruner_is_alive(p, base + i * 64 + (uint32_t)__builtin_ctzll(left));
     return count;
 }
 

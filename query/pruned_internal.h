@@ -54,11 +54,12 @@ static inline bool rat_pruner_hopeless(const struct rat_pruner *p, float score, 
     return rest > 0 ? score + rest < p->least : score < p->threshold;
 }
 
-/* Reads the threshold from the heap again. */
-void rat_pruner_look(struct rat_pruner *p);
-/* Whether the filter and the state of the segment let the document through. Documents must not fall by a window. */
-bool rat_pruner_allows(struct rat_pruner *p, uint32_t document);
-/* Offers a match; only scores >= threshold that are allowed get in. */
+/* Neither dead nor hidden, as far as that matters. */
+bool rat_pruner_is_alive(const struct rat_pruner *p, uint32_t document);
+/* Drops candidates, which are fresh from the lead, that do not pass the filter. Filters only go forward: no document may be asked
+ * about twice, nor one before another. */
+void rat_pruner_filter(struct rat_pruner *p);
+/* Offers a match that passes the filter; only scores >= threshold of documents that are alive get in. */
 RAT_MUST_CHECK rat_status rat_pruner_offer(struct rat_pruner *p, uint32_t document, float score);
 
 /* The most that the lead's terms from number `first` on and the other groups add to a document in [from, to], noted in each term;

@@ -12,9 +12,10 @@ static void collect(struct rat_pruner *p, const struct rat_scored_term *t, uint3
         uint32_t document = c->documents[i];
         c->documents[kept] = document;
         c->scores[kept] = c->scores[i];
-        kept += document >= from && document <= to && (!p->run->filter || rat_pruner_allows(p, document));
+        kept += document >= from && document <= to;
     }
     c->count = kept;
+    rat_pruner_filter(p);
 }
 
 rat_status rat_pruned_lists(struct rat_pruner *p, uint32_t from, uint32_t to)

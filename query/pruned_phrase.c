@@ -83,19 +83,6 @@ static rat_status verify(struct phrase *f, uint32_t document, uint32_t at)
 
 /* ---- candidates ---- */
 
-/* Postings of the rarest word's current block that reach the threshold. */
-static void collect(struct rat_pruner *p, const struct rat_scored_term *t)
-{
-    struct rat_candidates *c = &p->found;
-    uint32_t n = rat_scored_reach(t, p->threshold, c->documents, c->scores), kept = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        c->documents[kept] = c->documents[i];
-        c->scores[kept] = c->scores[i];
-        kept += !p->run->filter || rat_pruner_allows(p, c->documents[i]);
-    }
-    c->count = kept;
-}
-
 /* Whether the document can at best draw level with the worst of the best, and then comes behind it. */
 static bool loses_tie(const struct rat_pruner *p, uint32_t document, float most)
 {
@@ -179,7 +166,8 @@ static rat_status run_block(struct phrase *f, uint32_t block)
     if (!rat_scored_block(t, block))
         return t->postings.status;
     f->parts[0].block = block;
-    collect(p, t);
+    p->found.count = rat_scored_reach(t, p->threshold, p->found.documents, p->found.scores);
+    rat_pruner_filter(p);
     for (uint32_t i = 1; i < f->count && p->found.count; i++) {
         f->parts[i].block = f->parts[i].term->at;
         rat_status st = meet(f, &f->parts[i]);

@@ -88,6 +88,7 @@ static rat_status collect(struct windows *w, uint32_t base, uint32_t end, uint32
     if (!w->far) {
         uint32_t n = (end - base + GROUP - 1) / GROUP * GROUP;
         c->count = p->kernels->collect(w->scores, n, base, least, c->documents, c->scores);
+        rat_pruner_filter(p);
         return rat_pruner_finish(p, first);
     }
     uint64_t bits[RAT_PRUNED_FAR / GROUP / 64];
@@ -98,10 +99,13 @@ static rat_status collect(struct windows *w, uint32_t base, uint32_t end, uint32
             uint32_t at = (i * 64 + (uint32_t)__builtin_ctzll(left)) * GROUP;
             c->count += p->kernels->collect(w->scores + at, GROUP, base + at, least, c->documents + c->count,
                                             c->scores + c->count);
-            if (c->count > RAT_CANDIDATES - GROUP)
+            if (c->count > RAT_CANDIDATES - GROUP) {
+                rat_pruner_filter(p);
                 st = rat_pruner_finish(p, first);
+            }
         }
     }
+    rat_pruner_filter(p);
     return st == RAT_OK ? rat_pruner_finish(p, first) : st;
 }
 

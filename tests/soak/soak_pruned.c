@@ -23,8 +23,11 @@ static const size_t limits[] = {1, 10, 100, 1000};
 
 static unsigned long asked, pruned_count, different;
 
-static void ask(struct rat_snapshot *snapshot, const char *query, enum rat_mode mode)
+/* filter: a type, or NULL. */
+static void ask(struct rat_snapshot *snapshot, const char *query, enum rat_mode mode, const char *type,
+                bool removed)
 {
+    const struct rat_filter filter = {RAT_FIELD_TYPE, type};
     for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++) {
         struct rat_request request = RAT_REQUEST_INIT;
         bool pruned;
@@ -32,6 +35,9 @@ static void ask(struct rat_snapshot *snapshot, const char *query, enum rat_mode 
         request.mode = mode;
         request.limit = limits[i];
         request.lenient = true;
+        request.include_removed = removed;
+        request.filters = &filter;
+        request.filter_count = type ? 1 : 0;
         const char *what = pruned_compare(snapshot, request, &pruned);
         asked++;
         pruned_count += pruned;
@@ -61,7 +67,7 @@ static int ask_file(const char *archive, const char *path, enum rat_mode mode)
     for (char *line; (line = strsep(&rest, "\n"));) {
         char *text = strchr(line, '\t');
         if (text)
-            ask(snapshot, text + 1, mode);
+            ask(snapshot, text + 1, mode, NULL, false);
     }
     rat_snapshot_close(snapshot);
     rat_buf_release(&file);
@@ -78,14 +84,22 @@ static uint32_t word_of(struct prng *random)
     return (uint32_t)((double)WORDS * u * u * u);
 }
 
+/* Documents [first, first + count), some of them again or removed. */
 static void import_part(const char *archive, struct scratch *dir, struct prng *random, uint32_t first,
                         uint32_t count)
 {
     struct rat_buf lines = RAT_BUF_INIT;
     struct rat_err err;
     const char *path = scratch_path(dir, "part.jsonl");
-    for (uint32_t i = first; i < first + count; i++) {
-        rat_buf_printf(&lines, "{\"id\":\"d%u\",\"text\":\"", i);
+    for (uint32_t i = 0; i < count; i++) {
+        bool is_old = first && prng_below(random, 8) == 0;
+        uint32_t number = is_old ? prng_below(random, first) : first + i;
+        if (is_old && prng_below(random, 2)) {
+            rat_buf_printf(&lines, "{\"id\":\"d%u\",\"deleted\":true}\n", number);
+            continue;
+        }
+        rat_buf_printf(&lines, "{\"id\":\"d%u\",\"type\":\"%s\",\"text\":\"", number,
+                       prng_below(random, 40) ? "Antrag" : "Anfrage");
         for (uint32_t n = 2 + prng_below(random, i % 16 == 0 ? 60 : 6); n > 0; n--)
             rat_buf_printf(&lines, "w%u ", word_of(random));
         rat_buf_puts(&lines, "\"}\n");
@@ -113,7 +127,8 @@ static void ask_randomly(struct rat_snapshot *snapshot, struct prng *random, uns
                                       word_of(random));
             n += (size_t)snprintf(query + n, sizeof query - n, "%sw%u ", sign, word_of(random));
         }
-        ask(snapshot, query, mode);
+        static const char *const types[] = {NULL, NULL, NULL, "Antrag", "Anfrage"};
+        ask(snapshot, query, mode, types[prng_below(random, 5)], prng_below(random, 4) == 0);
     }
 }
 
@@ -130,11 +145,17 @@ static int sample(void)
     if (rat_archive_create(archive, &options, &err) != RAT_OK)
         return 2;
     import_part(archive, &dir, &random, 0, 21000);
-    import_part(archive, &dir, &random, 21000, 700);
-    if (rat_snapshot_open(archive, &snapshot, &err) != RAT_OK)
-        return 2;
-    ask_randomly(snapshot, &random, 400);
-    rat_snapshot_close(snapshot);
+    import_part(archive, &dir, &random, 21000, 2000);
+    for (int optimized = 0; optimized < 2; optimized++) {
+        /* once with dead and hidden documents in several segments, once in an order of its own in one */
+        if ((optimized && rat_optimize(archive, NULL, &err) != RAT_OK) ||
+            rat_snapshot_open(archive, &snapshot, &err) != RAT_OK) {
+            fprintf(stderr, "soak_pruned: %s %s\n", err.where, err.msg);
+            return 2;
+        }
+        ask_randomly(snapshot, &random, 300);
+        rat_snapshot_close(snapshot);
+    }
     scratch_remove(&dir);
     return report();
 }

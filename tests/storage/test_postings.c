@@ -224,6 +224,70 @@ static void test_a_thousand_blocks(void **state)
     drop(&m);
 }
 
+static uint32_t meet_slowly(const struct made *m, uint32_t at, uint32_t offset, const uint32_t *starts,
+                            uint32_t n, uint32_t *kept)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = 0; k < m->counts[at]; k++)
+            if (m->positions[m->starts[at] + k] == starts[i] + offset)
+                kept[count++] = starts[i];
+    return count;
+}
+
+/* Some starts that fit the posting, some that do not. */
+static uint32_t make_starts(const struct made *m, struct prng *random, uint32_t at, uint32_t offset,
+                            uint32_t *starts)
+{
+    uint32_t n = 0, from = 0;
+    for (uint32_t k = 0; k < m->counts[at] && n < 60; k++) {
+        uint32_t position = m->positions[m->starts[at] + k];
+        if (prng_below(random, 2) && position >= offset && position - offset >= from) {
+            starts[n++] = position - offset;
+            from = position - offset + 1;
+        }
+        if (prng_below(random, 3) == 0)
+            starts[n++] = from, from += 1 + prng_below(random, 40);
+    }
+    return n;
+}
+
+/* Blocks and postings in any order: positions go on from where the last ones were found, or begin anew. */
+static void test_any_order(void **state)
+{
+    (void)state;
+    struct made m;
+    struct prng random = {31};
+    struct rat_postings p;
+    struct rat_buf buf = RAT_BUF_INIT, all = RAT_BUF_INIT;
+    make(&m, 12, 40 * 128 + 17, 6, true);
+    rat_postings_open(&p, &m.postings, &m.positions_section, &m.lengths_section, &m.info);
+    for (int round = 0; round < 3000; round++) {
+        uint32_t block = prng_below(&random, 41), starts[128], kept[128];
+        assert_true(rat_postings_go(&p, block));
+        assert_int_equal(p.held, block == 40 ? 17 : 128);
+        assert_memory_equal(p.documents, m.documents + block * 128, p.held * sizeof(uint32_t));
+        for (int k = 0; k < 6; k++) {
+            uint32_t i = prng_below(&random, p.held), at = block * 128 + i, offset = prng_below(&random, 4);
+            check_posting(&m, &p, i, at, &buf);
+            i = prng_below(&random, p.held);
+            at = block * 128 + i;
+            uint32_t n = make_starts(&m, &random, at, offset, starts);
+            uint32_t wanted = meet_slowly(&m, at, offset, starts, n, kept);
+            assert_int_equal(rat_postings_meet(&p, i, offset, starts, n), wanted);
+            assert_memory_equal(starts, kept, wanted * sizeof *kept);
+        }
+        assert_true(rat_postings_block_positions(&p, &all));
+        uint32_t first = m.starts[block * 128], last = block * 128 + p.held - 1;
+        assert_int_equal(all.size / sizeof(uint32_t), m.starts[last] + m.counts[last] - first);
+        assert_memory_equal(all.data, m.positions + first, all.size);
+    }
+    assert_false(rat_postings_go(&p, 41));
+    rat_buf_release(&buf);
+    rat_buf_release(&all);
+    drop(&m);
+}
+
 static void test_every_tail(void **state)
 {
     (void)state;
@@ -305,11 +369,9 @@ static void test_wrong_places_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lists_of_every_size),
-        cmocka_unit_test(test_a_thousand_blocks),
-        cmocka_unit_test(test_every_tail),
-        cmocka_unit_test(test_no_postings),
-        cmocka_unit_test(test_wrong_places_are_refused),
+        cmocka_unit_test(test_lists_of_every_size), cmocka_unit_test(test_a_thousand_blocks),
+        cmocka_unit_test(test_every_tail),          cmocka_unit_test(test_any_order),
+        cmocka_unit_test(test_no_postings),         cmocka_unit_test(test_wrong_places_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
