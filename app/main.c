@@ -48,9 +48,9 @@ int main(int argc, char **argv)
 {
     const char *const *arguments = (const char *const *)argv;
     bool english = wants_english(arguments, (size_t)argc);
-    mallopt(
-        M_TRIM_THRESHOLD,
-        16 << 20); /* a search's memory is kept for the next one: page faults cost as much as small queries */
+    /* a search's memory is kept for the next one: page faults cost as much as small queries do */
+    mallopt(M_MMAP_THRESHOLD, 16 << 20);
+    mallopt(M_TRIM_THRESHOLD, 16 << 20);
     fill_standard_descriptors();
     signal(SIGPIPE, SIG_IGN); /* a reader that is gone shows as a failed write */
     set_language(english);

@@ -167,6 +167,7 @@ int main(int argc, char **argv)
     bool json = false, has_mode = false;
     b.request.want_total = false;
     b.request.lenient = true;
+    mallopt(M_MMAP_THRESHOLD, 16 << 20);
     mallopt(M_TRIM_THRESHOLD, 16 << 20); /* as app/main.c does */
     for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         switch (c) {

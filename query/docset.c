@@ -3,6 +3,7 @@
 
 #include "storage/lengths.h"
 
+#include <float.h>
 #include <stdlib.h>
 
 rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment *segment, uint32_t number,
@@ -18,7 +19,8 @@ rat_status rat_docsets_init(struct rat_docsets *shared, const struct rat_segment
     for (unsigned code = 0; code < 256; code++) {
         double length = rat_length_decode((uint8_t)code) + weights->pad;
         double ratio = average > 0 ? length / (average + weights->pad) : 1;
-        shared->norms[code] = (float)(weights->k1 * (1 - weights->b + weights->b * ratio));
+        float norm = (float)(weights->k1 * (1 - weights->b + weights->b * ratio));
+        shared->norms[code] = norm > FLT_MIN ? norm : FLT_MIN; /* k1 0: every tf scores the same */
     }
     shared->status = rat_segment_lengths(segment, 0, segment->meta.documents, &shared->lengths, &shared->err);
     return shared->status;

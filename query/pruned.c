@@ -1,11 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/pruned_internal.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
 /* Sums of bounds and scores were rounded in another order than the scores they are compared with. */
-#define ROUNDING (1 - 1e-6f)
+static float rounding_of(const struct rat_pruner *p)
+{
+    uint32_t terms = p->lead->count;
+    for (uint32_t g = 0; g < p->other_count; g++)
+        terms += p->others[g].count;
+    return 1 - 1e-6f - 2 * (float)terms * FLT_EPSILON;
+}
 
 /* ---- the plan as groups ---- */
 
@@ -86,7 +93,7 @@ static bool open_child(struct rat_docsets *shared, enum rat_role role, struct ra
                                        : open_group(shared, role, plan->should, plan->should_count, group);
 }
 
-/* What must not be there first: it is cheap and only takes away. Then the smallest group that must be there. */
+/* The smallest group that must be there leads; what must not be there takes away before what only adds. */
 static int by_cost(const void *a, const void *b)
 {
     const struct rat_term_group *x = a, *y = b;
@@ -133,7 +140,7 @@ static void look(struct rat_pruner *p)
     float key = rat_topk_threshold(p->run->top);
     p->threshold = key > 0 && p->ties_lose ? nextafterf(key, INFINITY) : key;
     p->threshold = p->seed > p->threshold ? p->seed : p->threshold;
-    p->least = p->threshold > 0 ? p->threshold * ROUNDING : -1;
+    p->least = p->threshold > 0 ? p->threshold * p->rounding : -1;
 }
 
 bool rat_pruner_is_alive(const struct rat_pruner *p, uint32_t document)
@@ -270,6 +277,7 @@ static rat_status run_groups(struct rat_pruner *p, struct rat_plan *plan)
     for (uint32_t g = 0; g < p->other_count; g++)
         for (uint32_t i = 0; p->others[g].role != RAT_ROLE_NOT && i < p->others[g].count; i++)
             p->others_most += p->others[g].terms[i]->most;
+    p->rounding = rounding_of(p);
     for (uint32_t i = 0; i < 2 && i < p->lead->count && p->other_count == 0 && !run->filter; i++)
         seed_from(p, p->lead->terms[i], run->top->limit);
     look(p);
@@ -291,6 +299,7 @@ rat_status rat_pruned_run(struct rat_pruned *run, struct rat_plan *plan)
     struct rat_pruner p = {.run = run,
                            .kernels = rat_pruning_kernels_of(rat_cpu_level()),
                            .filter_base = RAT_NO_DOCUMENT,
+                           .rounding = 1,
                            .ties_lose = ties_lose(run)};
     if (!open_candidates(&p))
         return shared->status;

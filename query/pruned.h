@@ -2,7 +2,7 @@
 /*
  * Search that looks only at documents which may be among the best: block-max MaxScore (Turtle & Flood 1995; Ding & Suel
  * 2011) for terms of which any will do, and block-max AND, score before match, for terms that all must be there. Gives the
- * documents that the exhaustive search over document sets (docset.h) gives, in the same order.
+ * documents that the exhaustive search over document sets (docset.h) gives, in the same order but for rounding.
  *
  * Internal to query/, one search, one thread.
  */
@@ -22,8 +22,8 @@ struct rat_pruned {
     struct rat_topk *top; /* keys are scores, not grouped; what it holds comes from the segments before */
     bool include_hidden;
     struct rat_docset *filter; /* only these documents; NULL: all */
-    bool
-        count; /* only without filter, and plans that rat_pruned_counts: total is exact; otherwise it is a lower bound */
+    /* only without filter, and plans that rat_pruned_counts: total is exact; otherwise it is a lower bound */
+    bool count;
     uint64_t total;
 };
 /* Whether pruned search can count a plan's matches: any of some terms. */

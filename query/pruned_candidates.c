@@ -7,7 +7,7 @@ float rat_pruner_most(struct rat_pruner *p, uint32_t first, uint32_t from, uint3
     float rest = 0;
     for (uint32_t g = p->other_count; g-- > 0;) {
         struct rat_term_group *group = &p->others[g];
-        float before = rest;
+        bool any = false;
         if (group->role == RAT_ROLE_NOT)
             continue;
         for (uint32_t i = group->count; i-- > 0;) {
@@ -15,8 +15,9 @@ float rat_pruner_most(struct rat_pruner *p, uint32_t first, uint32_t from, uint3
             t->rest = rest;
             t->most_here = rat_scored_most_in(t, from, to);
             rest += t->most_here;
+            any = any || t->most_here > 0;
         }
-        if (group->role == RAT_ROLE_ANY && rest == before)
+        if (group->role == RAT_ROLE_ANY && !any)
             return -1;
     }
     for (uint32_t i = p->lead->count; i-- > first;) {

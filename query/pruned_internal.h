@@ -39,13 +39,14 @@ struct rat_pruner {
     struct rat_candidates found;
     float seed;      /* some documents, enough of them, score at least this */
     float threshold; /* final scores below it cannot enter */
+    float rounding;  /* a little less than 1 */
     float least;     /* the same with room for rounding, for sums that were added up in another order */
     bool ties_lose;  /* whatever comes now loses a tie against what top holds */
     uint64_t filter_bits[RAT_WINDOW_WORDS];
     uint32_t filter_base; /* of filter_bits; RAT_NO_DOCUMENT: none yet */
 };
 
-#define RAT_CANDIDATES 4096u
+#define RAT_CANDIDATES RAT_PRUNED_NEAR /* a window may have that many */
 
 /* Whether a document cannot enter that has `score` or at most that so far, and gets at most `rest` from later terms. Without rest the
  * score is what it will be, so ties count. */

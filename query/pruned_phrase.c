@@ -26,24 +26,29 @@ struct phrase {
 
 /* ---- positions ---- */
 
-/* Moves the part's list to the document, whose block may be behind the one where candidates were met: its index there. */
-static uint32_t go_back(struct part *part, uint32_t document)
+/* Moves the part's list to the document, whose block may be behind the one where candidates were met. False when it is not there,
+ * which a damaged list may say. */
+static bool go_back(struct part *part, uint32_t document, uint32_t *place)
 {
     struct rat_scored_term *t = part->term;
+    struct rat_postings *list = &t->postings;
     uint32_t ahead = t->at;
     t->at = part->block;
     part->block = rat_scored_seek(t, document);
     t->at = ahead;
     if (!rat_scored_block(t, part->block))
-        return 0; /* latched: positions are none then */
-    return rat_kernels()->rank(t->postings.documents, t->postings.held, document);
+        return false;
+    *place = rat_kernels()->rank(list->documents, list->held, document);
+    return *place < list->held && list->documents[*place] == document;
 }
 
 /* Where the phrase would begin by its rarest word; how many. */
 static uint32_t starts_of(struct part *part, uint32_t document, struct rat_buf *out)
 {
-    uint32_t at = go_back(part, document), before = 0;
-    uint32_t n = rat_postings_positions(&part->term->postings, at, out);
+    uint32_t place, before = 0;
+    if (!go_back(part, document, &place))
+        return 0;
+    uint32_t n = rat_postings_positions(&part->term->postings, place, out);
     uint32_t *start = (uint32_t *)(void *)out->data;
     while (before < n && start[before] < part->offset)
         before++;
@@ -55,11 +60,14 @@ static uint32_t starts_of(struct part *part, uint32_t document, struct rat_buf *
 /* How often the phrase stands in the document, which is posting `at` of the last part's current block. */
 static uint32_t count_in(struct phrase *f, uint32_t document, uint32_t at)
 {
-    uint32_t n = starts_of(&f->parts[0], document, &f->starts);
+    uint32_t n = starts_of(&f->parts[0], document, &f->starts), place = at;
     uint32_t *starts = (uint32_t *)(void *)f->starts.data;
     for (uint32_t i = 1; i < f->count && n; i++) {
         struct part *part = &f->parts[i];
-        uint32_t place = i + 1 == f->count ? at : go_back(part, document);
+        if (i + 1 == f->count)
+            place = at;
+        else if (!go_back(part, document, &place))
+            return 0;
         n = rat_postings_meet(&part->term->postings, place, part->offset, starts, n);
     }
     if (!f->title_only)
@@ -113,6 +121,8 @@ static rat_status meet_block(struct phrase *f, struct part *part, uint32_t i, ui
         if (most < p->threshold)
             continue;
         if (is_last) {
+            if (rat_deadline_passed(p->run->shared->deadline))
+                return RAT_OK;
             if (most < c->scores[at] ? loses_tie(p, document, most) : loses_tie(p, document, c->scores[at]))
                 continue;
             st = verify(f, document, where[m]);

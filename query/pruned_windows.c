@@ -176,7 +176,7 @@ static rat_status run_windows(struct windows *w)
         if (count <= 1)
             return count ? rat_pruned_lists(p, at, documents - 1) : RAT_OK;
         at = next_document(p, count, at);
-        if (at == RAT_NO_DOCUMENT)
+        if (at >= documents)
             break;
         w->far = is_far(p, count);
         if (w->far && !make_far(w))

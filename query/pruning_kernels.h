@@ -32,7 +32,7 @@ struct rat_pruning_kernels {
     uint32_t (*collect)(float *scores, uint32_t n, uint32_t base, float least, uint32_t *documents,
                         float *kept);
     /* Of n <= 128 postings those with tfs[i] >= tf that score (rat_bm25) `least`: documents and scores. codes: length codes by
-     * document, followed by 3 readable bytes. How many. */
+     * document (< 2^31), followed by 3 readable bytes. How many. */
     uint32_t (*reach)(const struct rat_reach *from, uint32_t tf, float least, uint32_t *documents,
                       float *scores);
     /* Pairs (which, where) with candidates[which] == documents[where]; both ascend, held <= 128. How many. */

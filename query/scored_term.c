@@ -127,11 +127,12 @@ static uint32_t tf_for(const struct rat_scored_term *t, uint32_t block, float le
     if (least <= 0)
         return 1;
     if (least >= t->weight)
-        return UINT32_MAX; /* a score never reaches its weight */
+        return least > t->weight ? UINT32_MAX : 1; /* rounding may take a score up to its weight */
     /* score = weight tf / (tf + norm), solved for tf with the norm of the block's shortest document */
     uint8_t shortest =
         t->blocks == 1 ? 0 : t->postings.skips[(size_t)block * RAT_SKIP_BYTES + 8 + 2 * RAT_BOUND_PAIRS - 1];
-    double tf = (double)least * t->norms[shortest] / ((double)t->weight - least) * (1 - 1e-6);
+    double missing = (double)t->weight - least, tf = (double)least * t->norms[shortest] / missing;
+    tf *= 1 - 1e-6 * t->weight / missing; /* what a score lacks to its weight is less exact than the score */
     return tf >= UINT32_MAX ? UINT32_MAX : tf <= 1 ? 1 : (uint32_t)ceil(tf);
 }
 

@@ -13,7 +13,7 @@
 
 struct rat_scored_term {
     struct rat_postings postings;
-    float weight; /* > 0 */
+    float weight; /* > 0; 0 only for terms that must not be there */
     float most;   /* that a posting scores */
     uint32_t documents, blocks;
     uint32_t at;           /* block where the search is: all before it is behind */
@@ -59,8 +59,8 @@ static inline uint32_t rat_scored_seek(struct rat_scored_term *t, uint32_t targe
 static inline float rat_scored_score(const struct rat_scored_term *t, uint32_t document, uint32_t tf)
 {
     uint8_t code = t->codes[document];
-    return t->table && tf <= RAT_SCORE_TFS ? t->table[(tf - 1) * 256 + code]
-                                           : rat_bm25(t->weight, tf, t->norms[code]);
+    return t->table && tf - 1 < RAT_SCORE_TFS ? t->table[(tf - 1) * 256 + code]
+                                              : rat_bm25(t->weight, tf, t->norms[code]);
 }
 
 /* For a term of which many postings are going to be scored: scores of small tfs by length. */

@@ -41,7 +41,7 @@ void rat_topk_release(struct rat_topk *top);
 
 /* Keys not above this cannot enter, unless equal with a smaller docnum. -INFINITY while there is room. */
 float rat_topk_threshold(const struct rat_topk *top);
-/* Docnum of the entry that the next one would push out; when the threshold is not -INFINITY. */
+/* Docnum of the entry that the next one would push out; when it is full and limit > 0. */
 static inline uint32_t rat_topk_worst(const struct rat_topk *top)
 {
     return top->entries[top->heap[0].entry].docnum;

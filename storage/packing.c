@@ -120,17 +120,3 @@ bool rat_unpack(struct rat_cursor *in, uint32_t n, uint32_t *values)
     }
     return !in->bad;
 }
-
-bool rat_pack_skip(struct rat_cursor *in, uint32_t n)
-{
-    uint8_t head = rat_cursor_u8(in);
-    unsigned width = head & 0x3f;
-    uint32_t exceptions = head & HAS_EXCEPTIONS ? rat_cursor_u8(in) : 0;
-    if (width > 32 || (head & 0x40) || exceptions >= RAT_GROUP)
-        in->bad = true;
-    rat_cursor_bytes(in, (n * width + 7) / 8);
-    rat_cursor_bytes(in, exceptions);
-    while (exceptions-- && !in->bad)
-        rat_cursor_varint(in);
-    return !in->bad;
-}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Groups of up to 128 unsigned numbers, bit-packed with exceptions (PFOR: Zukowski et al. 2006; NewPFD, Yan et al. 2009):
- * the codec of postings, positions and offsets (FORMAT.md, "Packed group").
+ * the codec of postings and offsets (FORMAT.md, "Packed group").
  *
  *     byte 0: width b (0..32) in bits 0-5, bit 7: exceptions follow
  *     [byte 1: number of exceptions e, 1..127]
@@ -24,9 +24,6 @@ void rat_pack(const uint32_t *values, uint32_t n, struct rat_buf *out);
 /* Reads a group of n values into room for RAT_GROUP and moves the cursor behind it. False when it is cut or malformed (values are then
  * unspecified, the cursor is bad). in->end must be followed by RAT_CONTAINER_PAD readable bytes. */
 bool rat_unpack(struct rat_cursor *in, uint32_t n, uint32_t *values);
-
-/* Moves the cursor behind a group without decoding it. */
-bool rat_pack_skip(struct rat_cursor *in, uint32_t n);
 
 /* Bits needed for value: 0 for 0. */
 static inline unsigned rat_bits(uint32_t value)

@@ -358,10 +358,11 @@ bool rat_postings_tfs(struct rat_postings *p)
         return true;
     if (p->block >= p->block_count || !rat_unpack(&p->tf_at, p->held, p->tfs))
         return damaged(p);
+    uint32_t zeros = 0;
     for (uint32_t i = 0; i < p->held; i++)
-        p->tfs[i]++;
-    p->has_tfs = true;
-    return true;
+        zeros += ++p->tfs[i] == 0;
+    p->has_tfs = zeros == 0;
+    return p->has_tfs || damaged(p);
 }
 
 /* Finds the current block's part of the position list and opens it. */

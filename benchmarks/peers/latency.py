@@ -35,7 +35,7 @@ def read_queries(path):
 
 
 def write_sample(queries, count, path):
-    """Every so manieth of the queries, count in all -> path"""
+    """`count` of the queries, evenly spaced -> path"""
     with open(path, "w", encoding="utf-8") as out:
         for i in range(count):
             out.write(queries[i * len(queries) // count] + "\n")

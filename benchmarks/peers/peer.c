@@ -160,7 +160,7 @@ static void parse(struct peer_query *query, const char *text)
             grouped = true;
             term.text++, term.size--;
         }
-        bool closes = grouped && term.text[term.size - 1] == ')';
+        bool closes = grouped && term.size && term.text[term.size - 1] == ')';
         term.size -= closes;
         term.grouped = grouped;
         grouped = grouped && !closes;

@@ -86,6 +86,25 @@ static void threshold_is_safe(void **state)
     rat_topk_release(&top);
 }
 
+static void worst_and_before(void **state)
+{
+    struct rat_topk top;
+    (void)state;
+    rat_topk_init(&top, 3, false);
+    assert_true(rat_topk_is_before(&top, 0)); /* nothing is before everything */
+    static const struct rat_entry entries[] = {
+        {.key = 2, .docnum = 7}, {.key = 1, .docnum = 4}, {.key = 1, .docnum = 9}};
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(rat_topk_add(&top, &entries[i]), RAT_OK);
+    assert_int_equal(rat_topk_worst(&top), 9);
+    assert_true(rat_topk_is_before(&top, 10));
+    assert_false(rat_topk_is_before(&top, 9));
+    assert_false(rat_topk_is_before(&top, 5));
+    assert_int_equal(rat_topk_add(&top, &(struct rat_entry){.key = 1, .docnum = 5}), RAT_OK);
+    assert_int_equal(rat_topk_worst(&top), 5);
+    rat_topk_release(&top);
+}
+
 static void best_of_each_group(void **state)
 {
     static const uint32_t groups[] = {1, 3, 200, 100000};
@@ -117,6 +136,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(best_of_all),
         cmocka_unit_test(threshold_is_safe),
+        cmocka_unit_test(worst_and_before),
         cmocka_unit_test(best_of_each_group),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

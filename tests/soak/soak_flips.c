@@ -41,6 +41,31 @@ static uint64_t hash_text(uint64_t h, const char *text)
     return text ? soak_hash(h, text, strlen(text) + 1) : soak_hash(h, "\xff", 1);
 }
 
+/* The same words once more so that the engine prunes. */
+static rat_status probe_pruned(struct rat_snapshot *snapshot, const char *query, uint64_t *hash,
+                               struct rat_err *err)
+{
+    static const enum rat_mode modes[] = {RAT_MODE_OR, RAT_MODE_AND, RAT_MODE_PHRASE};
+    for (size_t m = 0; m < sizeof modes / sizeof modes[0]; m++) {
+        struct rat_request request = RAT_REQUEST_INIT;
+        struct rat_search *search;
+        request.query = query;
+        request.mode = modes[m];
+        request.want_total = false;
+        rat_status st = rat_search_run(snapshot, &request, &search, err);
+        if (st != RAT_OK)
+            return st;
+        const struct rat_result *result = rat_search_result(search);
+        for (size_t i = 0; i < result->hit_count; i++) {
+            int64_t score = llround(result->hits[i].score * 1e6);
+            *hash = hash_text(*hash, result->hits[i].id);
+            *hash = soak_hash(*hash, &score, sizeof score);
+        }
+        rat_search_free(search);
+    }
+    return RAT_OK;
+}
+
 static rat_status probe_search(struct rat_snapshot *snapshot, const char *query, uint64_t *hash,
                                struct rat_err *err)
 {
@@ -77,7 +102,7 @@ static rat_status probe_search(struct rat_snapshot *snapshot, const char *query,
     rat_arena_release(&arena);
     rat_search_free(search);
     *hash = h;
-    return st;
+    return st == RAT_OK ? probe_pruned(snapshot, query, hash, err) : st;
 }
 
 static uint64_t hash_paper(uint64_t h, const struct rat_paper *paper)
