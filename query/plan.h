@@ -39,6 +39,12 @@ struct rat_plan_expansion {
     struct rat_buf df; /* uint64_t by term number */
 };
 
+/* The exact terms that a term stands for in one segment. */
+struct rat_plan_forms {
+    const struct rat_term_info *items; /* NULL: nobody asked yet */
+    size_t count;
+};
+
 struct rat_plan {
     enum rat_plan_kind kind;
     /* TERM, PREFIX: space byte and bytes */
@@ -51,6 +57,7 @@ struct rat_plan {
     const struct rat_term_info
         *found; /* TERM: by segment, documents 0 where it is not; filled by rat_plan_count */
     float idf;
+    struct rat_plan_forms *forms;         /* TERM: by segment, filled by snippets as they need them */
     struct rat_plan_expansion *expansion; /* PREFIX; NULL: one segment, its df is the df */
     /* PHRASE: children are TERMs (exact layer); offset i is the position of child i relative to child 0 */
     const uint32_t *offsets;

@@ -13,6 +13,7 @@
 struct gather {
     struct rat_search *search;
     const struct rat_segment *segment;
+    uint32_t number; /* of the segment */
     uint32_t document, body;
     struct rat_offsets offsets;
     struct rat_buf matches; /* struct rat_match */
@@ -23,8 +24,10 @@ struct gather {
 /* Positions of a term in the document, into g->positions. */
 static rat_status read_positions(struct gather *g, const struct rat_term_info *info, uint32_t *count)
 {
-    struct rat_postings *p = malloc(sizeof *p);
     *count = 0;
+    if (info->documents == 1 && info->only != g->document)
+        return RAT_OK;
+    struct rat_postings *p = malloc(sizeof *p);
     if (!p)
         return rat_nomem(g->err);
     rat_postings_open(p, &g->segment->postings, &g->segment->positions, &g->segment->lengths, info);
@@ -114,21 +117,41 @@ static rat_status add_phrase(struct gather *g, const struct rat_plan *plan)
     return st == RAT_ENOTFOUND ? RAT_OK : st;
 }
 
-struct term_gather {
-    struct gather *gather;
-    const struct rat_plan *plan;
-};
-
-static rat_status add_form(void *context, const struct rat_term_info *info)
+static rat_status keep_form(void *context, const struct rat_term_info *info)
 {
-    const struct term_gather *t = context;
-    return add_positions(t->gather, info, t->plan);
+    rat_buf_append(context, info, sizeof *info);
+    return RAT_OK;
 }
 
-static rat_status add_term(struct gather *g, const struct rat_plan *plan)
+/* The forms of a term are looked up once a search, not for each hit: a common part of compounds has thousands. */
+static rat_status find_forms(struct gather *g, const struct rat_plan *plan, struct rat_plan_forms *forms)
 {
-    struct term_gather t = {g, plan};
-    return rat_each_form(g->segment, plan->key, plan->key_size, &g->forms, add_form, &t, g->err);
+    struct rat_buf found = RAT_BUF_INIT;
+    rat_status st =
+        rat_each_form(g->segment, plan->key, plan->key_size, &g->forms, keep_form, &found, g->err);
+    if (st == RAT_OK) {
+        forms->count = found.size / sizeof *forms->items;
+        forms->items = found.size ? rat_arena_memdup(&g->search->arena, found.data, found.size)
+                                  : rat_arena_alloc(&g->search->arena, 1);
+        if (found.failed || !forms->items)
+            st = rat_nomem(g->err);
+    }
+    rat_buf_release(&found);
+    return st;
+}
+
+static rat_status add_term(struct gather *g, struct rat_plan *plan)
+{
+    if (!plan->forms)
+        plan->forms = rat_arena_calloc(&g->search->arena, g->search->snapshot->manifest.segment_count,
+                                       sizeof *plan->forms);
+    if (!plan->forms)
+        return rat_nomem(g->err);
+    struct rat_plan_forms *forms = &plan->forms[g->number];
+    rat_status st = forms->items ? RAT_OK : find_forms(g, plan, forms);
+    for (size_t i = 0; i < forms->count && st == RAT_OK; i++)
+        st = add_positions(g, &forms->items[i], plan);
+    return st;
 }
 
 static rat_status add_prefix(struct gather *g, const struct rat_plan *plan)
@@ -147,7 +170,7 @@ static rat_status add_prefix(struct gather *g, const struct rat_plan *plan)
     return st == RAT_END ? RAT_OK : st;
 }
 
-static rat_status add_plan(struct gather *g, const struct rat_plan *plan)
+static rat_status add_plan(struct gather *g, struct rat_plan *plan)
 {
     rat_status st = RAT_OK;
     if (plan->kind == RAT_PLAN_TERM)
@@ -221,6 +244,7 @@ rat_status rat_search_snippet(struct rat_search *search, size_t hit,
         return rat_nomem(err);
     g->search = search;
     g->segment = search->snapshot->segments[h->segment];
+    g->number = h->segment;
     g->document = h->local;
     g->body = (uint32_t)rat_numbers_get(&g->segment->bodies, h->local);
     g->err = err;
