@@ -94,16 +94,16 @@ class Ours(Engine):
 class CPeer(Engine):
     """A peer in C or C++ over peer.c."""
 
-    def __init__(self, name, label, work, source, compiler, library):
+    def __init__(self, name, label, work, source, compiler, link):
         super().__init__(name, label, work)
-        self.source, self.compiler, self.library = source, compiler, library
+        self.source, self.compiler, self.link = source, compiler, link
         self.program = os.path.join(self.programs, name + "_peer")
 
     def compile(self):
         common = os.path.join(self.programs, "peer.%s.o" % self.name)
         flags = ["-O3", "-Wall", "-Wextra", "-I", ROOT]
         self.call("cc", "-std=gnu17", *flags, "-c", os.path.join(HERE, "peer.c"), "-o", common)
-        self.call(*self.compiler, *flags, os.path.join(HERE, self.source), common, self.library, "-o", self.program)
+        self.call(*self.compiler, *flags, os.path.join(HERE, self.source), common, self.link, "-o", self.program)
 
     def index_command(self, texts, folder):
         return [self.program, "index", texts, folder]
