@@ -3,6 +3,7 @@
 #include "query/search.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <stdlib.h>
 
 static const struct rat_option_spec options[] = {
@@ -193,6 +194,9 @@ static int run(struct rat_cli *cli)
     if (!read_weights(rat_args_text(&cli->args, "weights", ""), &topics.weights))
         return rat_cli_error(cli, RAT_EUSAGE, _("Zum Beispiel: --weights exact=0.2,part=0.5"),
                              _("--weights versteht \"%s\" nicht"), rat_args_text(&cli->args, "weights", ""));
+    /* a search's memory is kept for the next one: page faults cost as much as small queries do */
+    mallopt(M_MMAP_THRESHOLD, 16 << 20);
+    mallopt(M_TRIM_THRESHOLD, 16 << 20);
     rat_status st = open_queries(&topics, &err);
     if (st == RAT_OK)
         st = rat_snapshot_open(cli->args.words[0], &topics.snapshot, &err);

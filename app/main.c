@@ -3,7 +3,6 @@
 
 #include <fcntl.h>
 #include <locale.h>
-#include <malloc.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -48,9 +47,6 @@ int main(int argc, char **argv)
 {
     const char *const *arguments = (const char *const *)argv;
     bool english = wants_english(arguments, (size_t)argc);
-    /* a search's memory is kept for the next one: page faults cost as much as small queries do */
-    mallopt(M_MMAP_THRESHOLD, 16 << 20);
-    mallopt(M_TRIM_THRESHOLD, 16 << 20);
     fill_standard_descriptors();
     signal(SIGPIPE, SIG_IGN); /* a reader that is gone shows as a failed write */
     set_language(english);

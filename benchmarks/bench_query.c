@@ -5,6 +5,7 @@
  * FILE gets qid, document id and score of every hit, and with --count qid, "=" and total, as from the peers (peers/).
  */
 #include "base/file.h"
+#include "benchmarks/timings.h"
 #include "query/search.h"
 
 #include <getopt.h>
@@ -64,13 +65,6 @@ static rat_status read_queries(const char *path, struct rat_buf *file, struct be
     return b->count ? RAT_OK : rat_fail(err, RAT_EUSAGE, "no queries in %s", path);
 }
 
-static double now_us(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
-
 static rat_status make_snippets(struct rat_search *search, struct rat_err *err)
 {
     static const struct rat_snippet_options options = {0};
@@ -90,7 +84,7 @@ static rat_status pass(struct bench *b, bool first, struct rat_err *err)
     for (size_t i = 0; i < b->count; i++) {
         struct rat_search *search;
         b->request.query = b->queries[i];
-        double start = now_us();
+        double start = thread_us();
         rat_status st = rat_search_run(b->snapshot, &b->request, &search, err);
         if (st == RAT_OK && b->snippets)
             st = make_snippets(search, err);
@@ -99,7 +93,7 @@ static rat_status pass(struct bench *b, bool first, struct rat_err *err)
         b->hits +=
             b->request.want_total ? rat_search_result(search)->total : rat_search_result(search)->hit_count;
         rat_search_free(search);
-        double took = now_us() - start;
+        double took = thread_us() - start;
         if (first || took < b->best_us[i])
             b->best_us[i] = took;
     }
@@ -130,28 +124,6 @@ static rat_status write_hits(struct bench *b, const char *path, struct rat_err *
     return st;
 }
 
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static void report(struct bench *b, bool json)
-{
-    double sum = 0;
-    qsort(b->best_us, b->count, sizeof *b->best_us, by_value);
-    for (size_t i = 0; i < b->count; i++)
-        sum += b->best_us[i];
-    const double part[] = {0.50, 0.95, 0.99};
-    double at[3];
-    for (int i = 0; i < 3; i++)
-        at[i] = b->best_us[(size_t)(part[i] * (double)(b->count - 1) + 0.5)];
-    printf(json ? "{\"queries\":%zu,\"mean_us\":%.2f,\"p50_us\":%.2f,\"p95_us\":%.2f,\"p99_us\":%.2f,"
-                  "\"hits\":%llu}\n"
-                : "queries %zu  mean %.2f us  p50 %.2f us  p95 %.2f us  p99 %.2f us  hits %llu\n",
-           b->count, sum / (double)b->count, at[0], at[1], at[2], (unsigned long long)b->hits);
-}
-
 int main(int argc, char **argv)
 {
     static const struct option options[] = {
@@ -168,7 +140,7 @@ int main(int argc, char **argv)
     b.request.want_total = false;
     b.request.lenient = true;
     mallopt(M_MMAP_THRESHOLD, 16 << 20);
-    mallopt(M_TRIM_THRESHOLD, 16 << 20); /* as app/main.c does */
+    mallopt(M_TRIM_THRESHOLD, 16 << 20); /* as `topics` does */
     for (int c; (c = getopt_long(argc, argv, "", options, NULL)) != -1;) {
         switch (c) {
         case 'm': has_mode = rat_mode_by_name(optarg, &b.request.mode); break;
@@ -194,7 +166,7 @@ int main(int argc, char **argv)
         st = write_hits(&b, hits, &err);
     if (st != RAT_OK)
         return fail(&err);
-    report(&b, json);
+    print_times(b.best_us, b.count, b.hits, json);
     rat_snapshot_close(b.snapshot);
     free(b.queries);
     free(b.ids);

@@ -74,7 +74,8 @@ static bool open_group(struct rat_docsets *shared, enum rat_role role, struct ra
     }
     for (uint32_t i = 0; i < count; i++) {
         struct rat_scored_term *term;
-        if (!rat_scored_term_open(shared, plans[i], plans[i]->boost * plans[i]->idf, &term))
+        float weight = role == RAT_ROLE_NOT ? 0 : plans[i]->boost * plans[i]->idf;
+        if (!rat_scored_term_open(shared, plans[i], weight, &term))
             return false;
         if (!term)
             continue;
@@ -191,6 +192,19 @@ rat_status rat_pruner_offer(struct rat_pruner *p, uint32_t document, float score
     return st;
 }
 
+/* The block with the greatest bound that is none of those seen. */
+static uint32_t next_best(const struct rat_scored_term *t, const uint32_t *seen, uint32_t count)
+{
+    uint32_t pick = UINT32_MAX;
+    for (uint32_t b = 0; b < t->blocks; b++) {
+        bool is_better = pick == UINT32_MAX || t->bounds[b] > t->bounds[pick];
+        for (uint32_t i = 0; i < count && is_better; i++)
+            is_better = seen[i] != b;
+        pick = is_better ? b : pick;
+    }
+    return pick;
+}
+
 /* The k-th best score of one term among its most promising blocks: k documents score at least that. */
 static void seed_from(struct rat_pruner *p, struct rat_scored_term *t, size_t k)
 {
@@ -201,16 +215,8 @@ static void seed_from(struct rat_pruner *p, struct rat_scored_term *t, size_t k)
     if (k > K_MAX || t->documents < k)
         return;
     while (count < BLOCKS && count < t->blocks) {
-        uint32_t pick = UINT32_MAX;
-        for (uint32_t b = 0; b < t->blocks; b++) {
-            bool is_new = true;
-            for (uint32_t i = 0; i < count; i++)
-                is_new = is_new && seen[i] != b;
-            if (is_new && (pick == UINT32_MAX || t->bounds[b] > t->bounds[pick]))
-                pick = b;
-        }
-        seen[count++] = pick;
-        if (!rat_scored_block(t, pick))
+        seen[count] = next_best(t, seen, count);
+        if (!rat_scored_block(t, seen[count++]))
             return; /* latched; found again later */
         uint32_t n = rat_scored_reach(t, held == k ? best[k - 1] : 0, p->found.documents, p->found.scores);
         for (uint32_t i = 0; i < n; i++) {

@@ -72,13 +72,12 @@ static uint32_t meet_block(struct rat_pruner *p, struct rat_scored_term *t, uint
 static rat_status add_term(struct rat_pruner *p, struct rat_scored_term *t, bool drop)
 {
     struct rat_candidates *c = &p->found;
-    uint32_t kept = 0, j;
-    for (uint32_t i = 0; i < c->count; i = j) {
-        uint32_t block = rat_scored_seek(t, c->documents[i]);
-        uint32_t last = block < t->blocks ? rat_scored_last(t, block) : UINT32_MAX;
+    uint32_t kept = 0, block;
+    for (uint32_t i = 0, j; i < c->count; i = j) {
+        j = rat_candidates_in_block(c, t, i, &block);
         float best = c->scores[i], most = block < t->blocks ? t->bounds[block] : 0;
-        for (j = i + 1; j < c->count && c->documents[j] <= last; j++)
-            best = c->scores[j] > best ? c->scores[j] : best;
+        for (uint32_t k = i + 1; k < j; k++)
+            best = c->scores[k] > best ? c->scores[k] : best;
         if (rat_pruner_hopeless(p, best + most, t->rest) || (drop && block == t->blocks))
             continue;
         if (block < t->blocks) {
@@ -98,33 +97,17 @@ static rat_status add_term(struct rat_pruner *p, struct rat_scored_term *t, bool
     return t->postings.status;
 }
 
-static rat_status add_group(struct rat_pruner *p, struct rat_term_group *group)
-{
-    struct rat_candidates *c = &p->found;
-    bool one = group->role == RAT_ROLE_ANY && group->count == 1;
-    rat_status st = RAT_OK;
-    memset(c->met, 0, c->count);
-    for (uint32_t i = 0; st == RAT_OK && i < group->count && c->count; i++)
-        st = add_term(p, group->terms[i], one);
-    if (group->role == RAT_ROLE_ANY && !one)
-        drop_by_met(c, 1);
-    return st;
-}
-
-/* A term that must not be there adds nothing, so its scores are thrown away again. */
+/* Drops the candidates that have a term which must not be there. */
 static rat_status take_away(struct rat_pruner *p, struct rat_scored_term *t)
 {
     struct rat_candidates *c = &p->found;
     uint16_t which[RAT_CANDIDATES + RAT_PRUNING_PAD];
     uint8_t where[RAT_CANDIDATES + RAT_PRUNING_PAD];
     memset(c->met, 0, c->count);
-    for (uint32_t i = 0, j; i < c->count; i = j) {
-        uint32_t block = rat_scored_seek(t, c->documents[i]);
+    for (uint32_t i = 0, j, block; i < c->count; i = j) {
+        j = rat_candidates_in_block(c, t, i, &block);
         if (block == t->blocks)
             break;
-        uint32_t last = rat_scored_last(t, block);
-        for (j = i + 1; j < c->count && c->documents[j] <= last;)
-            j++;
         if (!rat_scored_go(t, block))
             return t->postings.status;
         uint32_t met =
@@ -136,6 +119,24 @@ static rat_status take_away(struct rat_pruner *p, struct rat_scored_term *t)
     return RAT_OK;
 }
 
+/* Any of the terms, or none must be there: which candidates met one is noted in met. */
+static rat_status apply_group(struct rat_pruner *p, struct rat_term_group *group)
+{
+    struct rat_candidates *c = &p->found;
+    bool one = group->role == RAT_ROLE_ANY && group->count == 1;
+    rat_status st = RAT_OK;
+    for (uint32_t i = 0; st == RAT_OK && group->role == RAT_ROLE_NOT && i < group->count; i++)
+        st = take_away(p, group->terms[i]);
+    if (group->role == RAT_ROLE_NOT)
+        return st;
+    memset(c->met, 0, c->count);
+    for (uint32_t i = 0; st == RAT_OK && i < group->count && c->count; i++)
+        st = add_term(p, group->terms[i], one);
+    if (group->role == RAT_ROLE_ANY && !one)
+        drop_by_met(c, 1);
+    return st;
+}
+
 rat_status rat_pruner_finish(struct rat_pruner *p, uint32_t first)
 {
     struct rat_candidates *c = &p->found;
@@ -143,13 +144,8 @@ rat_status rat_pruner_finish(struct rat_pruner *p, uint32_t first)
     memset(c->met, 0, c->count);
     for (uint32_t i = first; st == RAT_OK && i < p->lead->count && c->count; i++)
         st = add_term(p, p->lead->terms[i], false);
-    for (uint32_t g = 0; st == RAT_OK && g < p->other_count && c->count; g++) {
-        struct rat_term_group *group = &p->others[g];
-        if (group->role != RAT_ROLE_NOT)
-            st = add_group(p, group);
-        for (uint32_t i = 0; st == RAT_OK && group->role == RAT_ROLE_NOT && i < group->count; i++)
-            st = take_away(p, group->terms[i]);
-    }
+    for (uint32_t g = 0; st == RAT_OK && g < p->other_count && c->count; g++)
+        st = apply_group(p, &p->others[g]);
     for (uint32_t i = 0; st == RAT_OK && i < c->count; i++)
         st = rat_pruner_offer(p, c->documents[i], c->scores[i]);
     c->count = 0;

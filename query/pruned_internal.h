@@ -39,8 +39,8 @@ struct rat_pruner {
     struct rat_candidates found;
     float seed;      /* some documents, enough of them, score at least this */
     float threshold; /* final scores below it cannot enter */
+    float least;     /* threshold * rounding, for sums that were added up in another order */
     float rounding;  /* a little less than 1 */
-    float least;     /* the same with room for rounding, for sums that were added up in another order */
     bool ties_lose;  /* whatever comes now loses a tie against what top holds */
     uint64_t filter_bits[RAT_WINDOW_WORDS];
     uint32_t filter_base; /* of filter_bits; RAT_NO_DOCUMENT: none yet */
@@ -53,6 +53,18 @@ struct rat_pruner {
 static inline bool rat_pruner_hopeless(const struct rat_pruner *p, float score, float rest)
 {
     return rest > 0 ? score + rest < p->least : score < p->threshold;
+}
+
+/* The block of t that may have candidate i (t->blocks: none), and the end of the candidates that lie before the block's end. */
+static inline uint32_t rat_candidates_in_block(const struct rat_candidates *c, struct rat_scored_term *t,
+                                               uint32_t i, uint32_t *block)
+{
+    *block = rat_scored_seek(t, c->documents[i]);
+    uint32_t last = *block < t->blocks ? rat_scored_last(t, *block) : UINT32_MAX;
+    do
+        i++;
+    while (i < c->count && c->documents[i] <= last);
+    return i;
 }
 
 /* Neither dead nor hidden, as far as that matters. */

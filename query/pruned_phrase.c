@@ -7,6 +7,7 @@
 
 #include "storage/kernels.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 struct part {
@@ -115,21 +116,18 @@ static rat_status meet_block(struct phrase *f, struct part *part, uint32_t i, ui
     rat_status st = RAT_OK;
     for (uint32_t m = 0; m < met && st == RAT_OK; m++) {
         uint32_t at = i + which[m], document = c->documents[at];
-        if (c->scores[at] < p->threshold)
-            continue;
-        float most = rat_scored_score(part->term, document, list->tfs[where[m]]);
+        float most = fminf(c->scores[at], rat_scored_score(part->term, document, list->tfs[where[m]]));
         if (most < p->threshold)
             continue;
-        if (is_last) {
-            if (rat_deadline_passed(p->run->shared->deadline))
-                return RAT_OK;
-            if (most < c->scores[at] ? loses_tie(p, document, most) : loses_tie(p, document, c->scores[at]))
-                continue;
-            st = verify(f, document, where[m]);
+        if (!is_last) {
+            c->documents[*kept] = document;
+            c->scores[(*kept)++] = most;
             continue;
         }
-        c->documents[*kept] = document;
-        c->scores[(*kept)++] = most < c->scores[at] ? most : c->scores[at];
+        if (rat_deadline_passed(p->run->shared->deadline))
+            return RAT_OK;
+        if (!loses_tie(p, document, most))
+            st = verify(f, document, where[m]);
     }
     return st;
 }
@@ -139,14 +137,11 @@ static rat_status meet(struct phrase *f, struct part *part)
     struct rat_pruner *p = f->p;
     struct rat_candidates *c = &p->found;
     struct rat_scored_term *t = part->term;
-    uint32_t kept = 0, j;
-    for (uint32_t i = 0; i < c->count; i = j) {
-        uint32_t block = rat_scored_seek(t, c->documents[i]);
+    uint32_t kept = 0;
+    for (uint32_t i = 0, j, block; i < c->count; i = j) {
+        j = rat_candidates_in_block(c, t, i, &block);
         if (block == t->blocks)
             break;
-        uint32_t last = rat_scored_last(t, block);
-        for (j = i + 1; j < c->count && c->documents[j] <= last;)
-            j++;
         if (t->bounds[block] < p->threshold)
             continue;
         if (rat_deadline_passed(p->run->shared->deadline))

@@ -9,22 +9,9 @@
 /* A range over more blocks is judged by the whole list. */
 #define BLOCKS_MAX 48u
 
-/* One block without skip entry: its own postings say what it can score. */
-static bool open_single(struct rat_scored_term *t, float *bounds)
+static bool make_bounds(struct rat_docsets *shared, struct rat_scored_term *t)
 {
-    struct rat_postings *p = &t->postings;
-    if (!rat_scored_block(t, 0))
-        return false;
-    for (uint32_t i = 0; i < p->held; i++) {
-        float score = rat_scored_score(t, p->documents[i], p->tfs[i]);
-        bounds[0] = score > bounds[0] ? score : bounds[0];
-    }
-    t->only_last = p->documents[p->held - 1];
-    return true;
-}
-
-static bool prepare(struct rat_docsets *shared, struct rat_scored_term *t)
-{
+    const struct rat_postings *p = &t->postings;
     float *bounds = rat_arena_alloc(shared->arena, (t->blocks + RAT_PRUNING_PAD) * sizeof *bounds);
     if (!bounds) {
         rat_docsets_fail(shared, RAT_ENOMEM, NULL);
@@ -32,14 +19,12 @@ static bool prepare(struct rat_docsets *shared, struct rat_scored_term *t)
     }
     t->bounds = bounds;
     bounds[0] = 0;
-    if (t->blocks == 1) {
-        if (!open_single(t, bounds)) {
-            rat_docsets_fail(shared, t->postings.status, &t->postings.err);
-            return false;
-        }
-    } else {
-        rat_pruning_kernels_of(rat_cpu_level())
-            ->bounds(t->postings.skips, t->blocks, t->weight, shared->norms, bounds);
+    if (t->blocks > 1)
+        rat_pruning_kernels_of(rat_cpu_level())->bounds(p->skips, t->blocks, t->weight, t->norms, bounds);
+    /* one block has no skip entry: its postings, which are there, say what it can score */
+    for (uint32_t i = 0; t->blocks == 1 && i < p->held; i++) {
+        float score = rat_scored_score(t, p->documents[i], p->tfs[i]);
+        bounds[0] = score > bounds[0] ? score : bounds[0];
     }
     for (uint32_t i = 0; i < t->blocks; i++)
         t->most = bounds[i] > t->most ? bounds[i] : t->most;
@@ -69,13 +54,19 @@ bool rat_scored_term_open(struct rat_docsets *shared, const struct rat_plan *pla
     t->documents = info->documents;
     t->blocks = t->postings.block_count;
     t->at = 0;
-    t->table = NULL;
+    t->bounds = t->table = NULL;
     t->norms = shared->norms;
     t->codes = shared->lengths;
     t->limit = s->meta.documents;
     t->only_last = 0;
     *out = t;
-    return prepare(shared, t);
+    if (t->blocks == 1 && !rat_scored_block(t, 0)) {
+        rat_docsets_fail(shared, t->postings.status, &t->postings.err);
+        return false;
+    }
+    if (t->blocks == 1)
+        t->only_last = t->postings.documents[t->postings.held - 1];
+    return weight <= 0 || make_bounds(shared, t);
 }
 
 void rat_scored_tabulate(struct rat_docsets *shared, struct rat_scored_term *t)

@@ -13,20 +13,20 @@
 
 struct rat_scored_term {
     struct rat_postings postings;
-    float weight; /* > 0; 0 only for terms that must not be there */
+    float weight; /* 0: nobody asks for scores, there are no bounds */
     float most;   /* that a posting scores */
     uint32_t documents, blocks;
     uint32_t at;           /* block where the search is: all before it is behind */
     float most_here, rest; /* in the range at hand: the most that it scores; that the terms after it score */
-    const float *bounds;   /* by block: the most that a posting in it scores, never less */
-    const float *table;    /* (tf - 1) * 256 + length code, tf <= RAT_SCORE_TFS; NULL: not worth it */
-    const float *norms;    /* by length code */
-    const uint8_t *codes;  /* length codes of the segment */
-    uint32_t limit;        /* documents of the segment */
-    uint32_t only_last;    /* last document of a list of one block */
+    const float *bounds; /* by block: the most that a posting in it scores, never less; NULL without weight */
+    const float *table;  /* (tf - 1) * 256 + length code, tf <= RAT_SCORE_TFS; NULL: not worth it */
+    const float *norms;  /* by length code */
+    const uint8_t *codes; /* length codes of the segment */
+    uint32_t limit;       /* documents of the segment */
+    uint32_t only_last;   /* last document of a list of one block */
 };
 
-/* Finds the term of a plan; weight: of its scores. *out is NULL when the segment does not have it. Failures latch in shared (false). */
+/* Finds the term of a plan; weight: of its scores, 0 when only its documents matter. *out is NULL when the segment does not have it. Failures latch in shared (false). */
 bool rat_scored_term_open(struct rat_docsets *shared, const struct rat_plan *plan, float weight,
                           struct rat_scored_term **out);
 
@@ -39,21 +39,11 @@ static inline uint32_t rat_scored_last(const struct rat_scored_term *t, uint32_t
 /* First block from t->at on whose last document is >= target; t->blocks: none. t->at follows. */
 static inline uint32_t rat_scored_seek(struct rat_scored_term *t, uint32_t target)
 {
-    uint32_t step = 1, low = t->at, high = low;
-    while (high < t->blocks && rat_scored_last(t, high) < target) {
-        low = high + 1;
-        high += step;
-        step *= 2;
-    }
-    high = high < t->blocks ? high : t->blocks;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (rat_scored_last(t, middle) < target)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return t->at = low;
+    if (t->blocks > 1)
+        t->at = rat_postings_find_block(&t->postings, t->at, target);
+    else if (t->only_last < target)
+        t->at = 1;
+    return t->at;
 }
 
 static inline float rat_scored_score(const struct rat_scored_term *t, uint32_t document, uint32_t tf)

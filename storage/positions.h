@@ -5,7 +5,7 @@
  * quotients lie apart (as in Elias and Fano's code), so one posting is read without those before it: its low bits lie where
  * a sum says, its quotients behind the n-th one of a bit stream.
  *
- * Against packed groups of 128 differences, Karlsruhe (bench_index, benchmarks/README.md): 46.5 MB instead of 54.8 as
+ * Against packed groups of 128 differences, Karlsruhe (bench_index before and after): 46.5 MB instead of 54.8 as
  * documents, 34.2 instead of 36.1 as passages.
  */
 #ifndef STORAGE_POSITIONS_H

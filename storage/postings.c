@@ -261,34 +261,13 @@ static bool decode_block(struct rat_postings *p)
     return true;
 }
 
-/* First block >= from whose last document is >= target, by galloping; block_count when there is none. */
-static uint32_t find_block(const struct rat_postings *p, uint32_t from, uint32_t target)
-{
-    uint32_t low = from, step = 1, high = from;
-    while (high < p->block_count && rat_postings_last(p, high) < target) {
-        low = high + 1;
-        high += step;
-        step *= 2;
-    }
-    if (high > p->block_count)
-        high = p->block_count;
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-        if (rat_postings_last(p, middle) < target)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 bool rat_postings_seek_block(struct rat_postings *p, uint32_t target)
 {
     if (p->block >= p->block_count)
         return false;
     if (p->held && p->documents[p->held - 1] >= target)
         return true;
-    uint32_t block = p->skips ? find_block(p, p->block, target) : p->block + (p->held ? 1 : 0);
+    uint32_t block = p->skips ? rat_postings_find_block(p, p->block, target) : p->block + (p->held ? 1 : 0);
     if (block >= p->block_count) {
         p->block = p->block_count;
         p->held = 0;
@@ -341,7 +320,7 @@ uint32_t rat_postings_block_ahead(const struct rat_postings *p, uint32_t target,
             return p->documents[p->held - 1] >= target ? p->documents[p->held - 1] : RAT_NO_DOCUMENT;
         return RAT_NO_DOCUMENT - 1; /* not decoded yet: anything */
     }
-    uint32_t block = find_block(p, p->block, target);
+    uint32_t block = rat_postings_find_block(p, p->block, target);
     if (block >= p->block_count)
         return RAT_NO_DOCUMENT;
     if (bounds) {

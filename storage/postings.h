@@ -86,6 +86,26 @@ static inline uint32_t rat_postings_last(const struct rat_postings *p, uint32_t 
 {
     return rat_load_u32(p->skips + (size_t)block * RAT_SKIP_BYTES);
 }
+/* First block >= from whose last document is >= target, of a list that has skips, by galloping; block_count when there is none. */
+static inline uint32_t rat_postings_find_block(const struct rat_postings *p, uint32_t from, uint32_t target)
+{
+    uint32_t low = from, step = 1, high = from;
+    while (high < p->block_count && rat_postings_last(p, high) < target) {
+        low = high + 1;
+        high += step;
+        step *= 2;
+    }
+    if (high > p->block_count)
+        high = p->block_count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (rat_postings_last(p, middle) < target)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
 /* Decodes the tfs of the current block; false after damage. */
 bool rat_postings_tfs(struct rat_postings *p);
 /* Positions of the posting with index i of the current block, as uint32_t in out (cleared first). The number of them,

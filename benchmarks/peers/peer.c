@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "benchmarks/peers/peer.h"
 
+#include "benchmarks/timings.h"
+
 #include <getopt.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -8,7 +10,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <time.h>
 
 void peer_die(const char *format, ...)
 {
@@ -170,13 +171,6 @@ static void parse(struct peer_query *query, const char *text)
     }
 }
 
-static double now_us(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
-    return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
-}
-
 static void ask(struct bench *b, size_t i)
 {
     parse(&b->query, b->texts[i]);
@@ -187,9 +181,9 @@ static void pass(struct bench *b, bool first)
 {
     b->hits = 0;
     for (size_t i = 0; i < b->count; i++) {
-        double start = now_us();
+        double start = thread_us();
         ask(b, i);
-        double took = now_us() - start;
+        double took = thread_us() - start;
         if (first || took < b->best_us[i])
             b->best_us[i] = took;
         b->hits += b->query.want_total ? b->answer.total : b->answer.count;
@@ -211,27 +205,6 @@ static void write_hits(struct bench *b, const char *dir, const char *path)
     }
     if (fclose(out) != 0)
         peer_die("cannot write %s", path);
-}
-
-static int by_value(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static void report(struct bench *b)
-{
-    double sum = 0;
-    qsort(b->best_us, b->count, sizeof *b->best_us, by_value);
-    for (size_t i = 0; i < b->count; i++)
-        sum += b->best_us[i];
-    const double part[] = {0.50, 0.95, 0.99};
-    double at[3];
-    for (int i = 0; i < 3; i++)
-        at[i] = b->best_us[(size_t)(part[i] * (double)(b->count - 1) + 0.5)];
-    printf(
-        "{\"queries\":%zu,\"mean_us\":%.2f,\"p50_us\":%.2f,\"p95_us\":%.2f,\"p99_us\":%.2f,\"hits\":%llu}\n",
-        b->count, sum / (double)b->count, at[0], at[1], at[2], (unsigned long long)b->hits);
 }
 
 /* ---- the command line ---- */
@@ -296,7 +269,7 @@ int peer_main(int argc, char **argv, const struct peer *peer)
     pass(&b, true);
     for (unsigned long i = 0; i < repeat; i++)
         pass(&b, i == 0);
-    report(&b);
+    print_times(b.best_us, b.count, b.hits, true);
     if (hits)
         write_hits(&b, argv[optind + 1], hits);
     return 0;
