@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "base/cpu.h"
 
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,7 +13,7 @@ static enum rat_cpu detect(void)
         return RAT_CPU_PLAIN;
     if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
         __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512cd") &&
-        __builtin_cpu_supports("avx512vbmi"))
+        __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("avx512vbmi2"))
         return RAT_CPU_AVX512;
     return RAT_CPU_AVX2;
 #else
@@ -22,18 +21,16 @@ static enum rat_cpu detect(void)
 #endif
 }
 
-enum rat_cpu rat_cpu_level(void)
+atomic_int rat_cpu_known;
+
+enum rat_cpu rat_cpu_find_level(void)
 {
     static const char *const names[RAT_CPU_LEVELS] = {"plain", "avx2", "avx512"};
-    static atomic_int known; /* level + 1; every thread finds the same */
-    int level = atomic_load_explicit(&known, memory_order_relaxed) - 1;
-    if (level >= 0)
-        return (enum rat_cpu)level;
-    level = (int)detect();
+    int level = (int)detect();
     const char *wish = getenv("RATSARCHIV_CPU");
     for (int i = 0; wish && i < level; i++)
         if (strcmp(wish, names[i]) == 0)
             level = i;
-    atomic_store_explicit(&known, level + 1, memory_order_relaxed);
+    atomic_store_explicit(&rat_cpu_known, level + 1, memory_order_relaxed); /* every thread finds the same */
     return (enum rat_cpu)level;
 }

@@ -7,7 +7,6 @@
 
 #include "storage/kernels.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 struct part {
@@ -116,9 +115,13 @@ static rat_status meet_block(struct phrase *f, struct part *part, uint32_t i, ui
     rat_status st = RAT_OK;
     for (uint32_t m = 0; m < met && st == RAT_OK; m++) {
         uint32_t at = i + which[m], document = c->documents[at];
-        float most = fminf(c->scores[at], rat_scored_score(part->term, document, list->tfs[where[m]]));
-        if (most < p->threshold)
-            continue;
+        float most = c->scores[at];
+        if (p->threshold > 0) { /* nothing is too little before k are found */
+            float by_word = rat_scored_score(part->term, document, list->tfs[where[m]]);
+            most = by_word < most ? by_word : most;
+            if (most < p->threshold)
+                continue;
+        }
         if (!is_last) {
             c->documents[*kept] = document;
             c->scores[(*kept)++] = most;

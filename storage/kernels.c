@@ -2,7 +2,6 @@
 #include "storage/kernels.h"
 
 #include "storage/packing.h"
-#include "storage/positions.h"
 
 #include <endian.h>
 
@@ -18,10 +17,17 @@ static void unpack(const unsigned char *from, uint32_t n, unsigned width, uint32
     }
 }
 
-static void add_gaps(uint32_t *gaps, uint32_t n, uint32_t previous)
+static bool add_gaps(uint32_t *gaps, uint32_t n, uint32_t previous)
 {
-    for (uint32_t i = 0; i < n; i++)
-        gaps[i] = previous += gaps[i] + 1;
+    bool ascend = true;
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t document = (uint64_t)previous + gaps[i] + 1;
+        if (i == 0 && previous == UINT32_MAX)
+            document = gaps[i];
+        ascend = ascend && document <= UINT32_MAX;
+        gaps[i] = previous = (uint32_t)document;
+    }
+    return ascend;
 }
 
 static uint32_t rank(const uint32_t *documents, uint32_t n, uint32_t target)
@@ -39,33 +45,9 @@ static uint32_t rank(const uint32_t *documents, uint32_t n, uint32_t target)
     return low;
 }
 
-static uint64_t select_one(const unsigned char *from, uint64_t bytes, uint32_t n)
-{
-    for (uint64_t b = 0; b < bytes; b++)
-        for (unsigned bits = from[b]; bits; bits &= bits - 1)
-            if (n-- == 0)
-                return 8 * b + (uint64_t)__builtin_ctz(bits);
-    return UINT64_MAX;
-}
-
-static void spread(const uint32_t *counts, const uint8_t *codes, uint32_t n, uint32_t shift, uint8_t *widths,
-                   uint32_t *starts, uint32_t *bits)
-{
-    uint32_t total = 0, low = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        widths[i] = (uint8_t)rat_position_width(codes[i], counts[i], shift);
-        starts[i] = total;
-        bits[i] = low;
-        total += counts[i];
-        low += counts[i] * widths[i];
-    }
-    starts[n] = total;
-    bits[n] = low;
-}
-
 const struct rat_kernels *rat_kernels_of(enum rat_cpu level)
 {
-    static const struct rat_kernels plain = {unpack, add_gaps, rank, select_one, spread};
+    static const struct rat_kernels plain = {unpack, add_gaps, rank};
 #if RAT_HAS_AVX
     if (level == RAT_CPU_AVX512)
         return &rat_kernels_avx512;

@@ -30,10 +30,11 @@ RAT_TARGET_AVX2 static void unpack(const unsigned char *from, uint32_t n, unsign
     }
 }
 
-RAT_TARGET_AVX2 static void add_gaps(uint32_t *gaps, uint32_t n, uint32_t previous)
+RAT_TARGET_AVX2 static bool add_gaps(uint32_t *gaps, uint32_t n, uint32_t previous)
 {
     const __m256i one = _mm256_set1_epi32(1), last = _mm256_set1_epi32(7);
-    __m256i before = _mm256_set1_epi32((int)previous);
+    const __m256i flip = _mm256_set1_epi32(INT32_MIN), lane = _mm256_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7);
+    __m256i before = _mm256_set1_epi32((int)previous), wrapped = _mm256_setzero_si256();
     for (uint32_t i = 0; i < n; i += 8) {
         __m256i x = _mm256_add_epi32(_mm256_loadu_si256((const __m256i *)(const void *)(gaps + i)), one);
         x = _mm256_add_epi32(x, _mm256_slli_si256(x, 4));
@@ -41,9 +42,16 @@ RAT_TARGET_AVX2 static void add_gaps(uint32_t *gaps, uint32_t n, uint32_t previo
         __m256i low = _mm256_permutevar8x32_epi32(x, _mm256_set1_epi32(3));
         x = _mm256_add_epi32(x, _mm256_blend_epi32(_mm256_setzero_si256(), low, 0xf0));
         x = _mm256_add_epi32(x, before);
+        __m256i left = _mm256_blend_epi32(_mm256_permutevar8x32_epi32(x, _mm256_sub_epi32(lane, one)), before, 1);
+        __m256i in = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(n - i)), lane);
+        __m256i rises = _mm256_cmpgt_epi32(_mm256_xor_si256(x, flip), _mm256_xor_si256(left, flip));
+        if (i == 0 && previous == UINT32_MAX)
+            in = _mm256_blend_epi32(in, _mm256_setzero_si256(), 1);
+        wrapped = _mm256_or_si256(wrapped, _mm256_andnot_si256(rises, in));
         before = _mm256_permutevar8x32_epi32(x, last);
         _mm256_storeu_si256((__m256i *)(void *)(gaps + i), x);
     }
+    return _mm256_testz_si256(wrapped, wrapped);
 }
 
 /* Compares all: no branch to mispredict. Numbers behind n are masked off. */
@@ -62,37 +70,6 @@ RAT_TARGET_AVX2 static uint32_t rank(const uint32_t *documents, uint32_t n, uint
     return below;
 }
 
-RAT_TARGET_AVX2 static uint64_t select_one(const unsigned char *from, uint64_t bytes, uint32_t n)
-{
-    uint64_t b = 0;
-    for (; bytes - b >= 32; b += 32) { /* one branch for four words */
-        uint64_t four[4];
-        memcpy(four, from + b, sizeof four);
-        uint32_t ones = (uint32_t)(_mm_popcnt_u64(four[0]) + _mm_popcnt_u64(four[1]) +
-                                   _mm_popcnt_u64(four[2]) + _mm_popcnt_u64(four[3]));
-        if (n < ones)
-            break;
-        n -= ones;
-    }
-    for (; b < bytes; b += 8) {
-        uint64_t bits;
-        memcpy(&bits, from + b, sizeof bits);
-        if (bytes - b < 8)
-            bits = _bzhi_u64(bits, (unsigned)(8 * (bytes - b)));
-        uint32_t ones = (uint32_t)_mm_popcnt_u64(bits);
-        if (n < ones)
-            return 8 * b + _tzcnt_u64(_pdep_u64(1ull << n, bits));
-        n -= ones;
-    }
-    return UINT64_MAX;
-}
-
-static void spread(const uint32_t *counts, const uint8_t *codes, uint32_t n, uint32_t shift, uint8_t *widths,
-                   uint32_t *starts, uint32_t *bits)
-{
-    rat_kernels_of(RAT_CPU_PLAIN)->spread(counts, codes, n, shift, widths, starts, bits);
-}
-
-const struct rat_kernels rat_kernels_avx2 = {unpack, add_gaps, rank, select_one, spread};
+const struct rat_kernels rat_kernels_avx2 = {unpack, add_gaps, rank};
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "storage/positions.h"
 
-#include "storage/kernels.h"
+#include "storage/position_kernels.h"
 
 #include <endian.h>
 
@@ -168,8 +168,8 @@ bool rat_positions_open(struct rat_positions *places, struct rat_cursor in, cons
         places->counts[i] = tfs[i] - surplus;
         most |= places->counts[i];
     }
-    const struct rat_kernels *kernels =
-        rat_kernels_of(most < RAT_SPREAD_COUNT ? rat_cpu_level() : RAT_CPU_PLAIN);
+    const struct rat_position_kernels *kernels =
+        rat_position_kernels_of(most < RAT_SPREAD_COUNT ? rat_cpu_level() : RAT_CPU_PLAIN);
     kernels->spread(places->counts, lengths, n, head & SHIFT_MAX, places->widths, places->starts,
                     places->bits);
     if (most >= RAT_SPREAD_COUNT && !fits(places->counts, places->widths, n))
@@ -183,54 +183,6 @@ bool rat_positions_open(struct rat_positions *places, struct rat_cursor in, cons
     return places->low && places->starts[n] <= 8 * places->high_bytes;
 }
 
-static uint64_t load(const unsigned char *at)
-{
-    uint64_t word;
-    memcpy(&word, at, sizeof word);
-    return le64toh(word);
-}
-
-/* Reads the positions of one posting, one after the other. */
-struct reader {
-    const unsigned char *low, *high;
-    uint64_t end;  /* bits of high */
-    uint64_t at;   /* bit behind the last quotient */
-    uint64_t ones; /* what was loaded of the bits from there on */
-    uint64_t position;
-    uint32_t bit, width; /* of low */
-};
-
-static inline struct reader reader_of(const struct rat_positions *places, uint32_t i, uint64_t at)
-{
-    return (struct reader){.low = places->low,
-                           .high = places->high,
-                           .end = 8 * places->high_bytes,
-                           .at = at,
-                           .position = UINT64_MAX,
-                           .bit = places->bits[i],
-                           .width = places->widths[i]};
-}
-
-static inline bool next_position(struct reader *r)
-{
-    uint64_t from = r->at;
-    if (r->ones == 0) {
-        /* long quotients have whole words without a one */
-        for (; from < r->end && !(r->ones = load(r->high + (from >> 3)) >> (from & 7));)
-            from = (from & ~7ull) + 64;
-        if (r->ones == 0)
-            return false;
-    }
-    unsigned zeros = (unsigned)__builtin_ctzll(r->ones);
-    uint64_t quotient = from - r->at + zeros;
-    uint64_t low = load(r->low + (r->bit >> 3)) >> (r->bit & 7) & ((1ull << r->width) - 1);
-    r->ones = r->ones >> zeros >> 1;
-    r->at += quotient + 1;
-    r->bit += r->width;
-    r->position += 1 + (quotient << r->width | low);
-    return r->at <= r->end && r->position <= UINT32_MAX;
-}
-
 /* Where the quotients of posting i begin; UINT64_MAX when they are malformed. Postings are mostly read in order, so the search goes on
  * from where the last one was found. */
 static uint64_t find(struct rat_positions *places, uint32_t i)
@@ -240,10 +192,8 @@ static uint64_t find(struct rat_positions *places, uint32_t i)
     uint32_t ones = places->starts[i] - places->starts[places->found];
     if (ones) {
         uint64_t byte = places->found_at >> 3;
-        uint32_t before =
-            (uint32_t)__builtin_popcount(places->high[byte] & ((1u << (places->found_at & 7)) - 1));
-        uint64_t last =
-            rat_kernels()->select(places->high + byte, places->high_bytes - byte, before + ones - 1);
+        uint64_t last = rat_position_kernels()->select(places->high + byte, places->high_bytes - byte,
+                                                       places->found_at & 7, ones - 1);
         if (last == UINT64_MAX)
             return UINT64_MAX;
         places->found_at = 8 * byte + last + 1;
@@ -252,51 +202,42 @@ static uint64_t find(struct rat_positions *places, uint32_t i)
     return places->found_at;
 }
 
+static inline struct rat_position_codes codes_of(const struct rat_positions *places, uint32_t i, uint64_t at)
+{
+    return (struct rat_position_codes){.low = places->low,
+                                       .high = places->high,
+                                       .at = at,
+                                       .end = 8 * places->high_bytes,
+                                       .bit = places->bits[i],
+                                       .width = places->widths[i],
+                                       .count = places->counts[i]};
+}
+
 bool rat_positions_read(struct rat_positions *places, uint32_t i, uint32_t *positions)
 {
-    uint64_t at = find(places, i);
-    if (at == UINT64_MAX)
-        return false;
-    struct reader r = reader_of(places, i, at);
-    for (uint32_t k = 0; k < places->counts[i]; k++) {
-        if (!next_position(&r))
-            return false;
-        positions[k] = (uint32_t)r.position;
-    }
-    return true;
+    struct rat_position_codes codes = codes_of(places, i, find(places, i));
+    return codes.at != UINT64_MAX && rat_position_kernels()->read(&codes, positions);
 }
 
 bool rat_positions_meet(struct rat_positions *places, uint32_t i, uint32_t offset, uint32_t *starts,
                         uint32_t n, uint32_t *kept)
 {
-    uint64_t at = find(places, i);
-    *kept = 0;
-    if (at == UINT64_MAX)
-        return false;
-    struct reader r = reader_of(places, i, at);
-    uint32_t next = 0;
-    for (uint32_t k = 0; k < places->counts[i] && next < n; k++) {
-        if (!next_position(&r))
-            return false;
-        while (next < n && (uint64_t)starts[next] + offset < r.position)
-            next++;
-        if (next < n && (uint64_t)starts[next] + offset == r.position)
-            starts[(*kept)++] = starts[next++];
-    }
-    return true;
+    struct rat_position_codes codes = codes_of(places, i, find(places, i));
+    *kept = codes.at == UINT64_MAX ? UINT32_MAX
+                                   : rat_position_kernels()->meet(&codes, offset, starts, n);
+    return *kept != UINT32_MAX;
 }
 
 bool rat_positions_read_all(const struct rat_positions *places, uint32_t *positions)
 {
+    const struct rat_position_kernels *kernels = rat_position_kernels();
     uint64_t at = 0;
     for (uint32_t i = 0; i < places->n; i++) {
-        struct reader r = reader_of(places, i, at);
-        for (uint32_t k = 0; k < places->counts[i]; k++) {
-            if (!next_position(&r))
-                return false;
-            *positions++ = (uint32_t)r.position;
-        }
-        at = r.at;
+        struct rat_position_codes codes = codes_of(places, i, at);
+        if (!kernels->read(&codes, positions))
+            return false;
+        positions += codes.count;
+        at = codes.at;
     }
     return true;
 }

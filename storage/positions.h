@@ -15,6 +15,7 @@
 #include "base/cursor.h"
 #include "storage/lengths.h"
 #include "storage/packing.h"
+#include "storage/position_kernels.h"
 
 /* Low bits of a position: floor(log2(length / (count + 1))), at most 31 with the block's shift. code: of the length. */
 static inline uint32_t rat_position_width(uint8_t code, uint32_t count, uint32_t shift)
@@ -48,13 +49,13 @@ struct rat_positions {
 /* Opens the block in `in`, which must be followed by RAT_CONTAINER_PAD readable bytes. False when it is malformed. */
 bool rat_positions_open(struct rat_positions *places, struct rat_cursor in, const uint32_t *tfs,
                         const uint8_t *lengths, uint32_t n);
-/* Positions of posting i, counts[i] of them. False when they are malformed. */
+/* Positions of posting i, counts[i] of them, with room for RAT_POSITIONS_PAD more. False when they are malformed. */
 bool rat_positions_read(struct rat_positions *places, uint32_t i, uint32_t *positions);
-/* Of n ascending starts, keeps those that have a position of posting i at start + offset; *kept: how many. Reads no further than it
- * must. */
+/* Of n ascending starts, keeps those that have a position of posting i at start + offset; *kept: how many. False when positions
+ * are malformed as far as they were read. */
 bool rat_positions_meet(struct rat_positions *places, uint32_t i, uint32_t offset, uint32_t *starts,
                         uint32_t n, uint32_t *kept);
-/* Of all postings one after the other, starts[n] of them. */
+/* Of all postings one after the other, starts[n] of them, with room for RAT_POSITIONS_PAD more. */
 bool rat_positions_read_all(const struct rat_positions *places, uint32_t *positions);
 
 #endif

@@ -212,21 +212,6 @@ void rat_postings_open(struct rat_postings *p, const struct rat_section *posting
     p->data_size = (uint32_t)(info->postings_size - head);
 }
 
-/* Whether gaps became ascending documents. Gaps of a damaged list may wrap around, and readers index by document; without
- * exceptions the packed ones are too small for that unless they are very wide. */
-static bool is_ascending(const struct rat_postings *p, uint32_t previous, uint8_t head)
-{
-    uint32_t last = p->documents[p->held - 1];
-    if (last == RAT_NO_DOCUMENT || last < previous + 1)
-        return false;
-    if (head <= 24)
-        return true;
-    for (uint32_t i = 0, before = previous; i < p->held; before = p->documents[i++])
-        if (p->documents[i] < before + 1)
-            return false;
-    return true;
-}
-
 static bool decode_block(struct rat_postings *p)
 {
     p->has_tfs = p->has_places = false;
@@ -250,13 +235,11 @@ static bool decode_block(struct rat_postings *p)
     p->tf_at = rat_cursor_of(p->data + from, to - from);
     p->held = p->block + 1 < p->block_count ? RAT_POSTINGS_BLOCK
                                             : p->info.documents - p->block * RAT_POSTINGS_BLOCK;
-    uint8_t head = from < to ? p->data[from] : 0;
-    if (!rat_unpack(&p->tf_at, p->held, p->documents))
-        return damaged(p);
-    rat_kernels()->add_gaps(p->documents, p->held, previous);
-    if (!is_ascending(p, previous, head))
-        return damaged(p);
-    if (p->skips && p->documents[p->held - 1] != rat_postings_last(p, p->block))
+    if (!rat_unpack(&p->tf_at, p->held, p->documents) ||
+        !rat_kernels()->add_gaps(p->documents, p->held, previous))
+        return damaged(p); /* readers index by document, so they must ascend */
+    uint32_t last = p->documents[p->held - 1];
+    if (last == RAT_NO_DOCUMENT || (p->skips && last != rat_postings_last(p, p->block)))
         return damaged(p);
     return true;
 }
@@ -378,7 +361,7 @@ static bool open_places(struct rat_postings *p)
 /* Room for n positions in out; NULL after a latched failure. */
 static uint32_t *make_room(struct rat_postings *p, uint32_t n, struct rat_buf *out)
 {
-    uint32_t *to = (uint32_t *)(void *)rat_buf_reserve(out, (size_t)n * sizeof *to + 1);
+    uint32_t *to = (uint32_t *)(void *)rat_buf_reserve(out, ((size_t)n + RAT_POSITIONS_PAD) * sizeof *to);
     if (!to)
         p->status = rat_nomem(&p->err);
     return to;
