@@ -88,14 +88,19 @@ RAT_TARGET_AVX512 static uint32_t reach(const struct rat_reach *from, uint32_t t
 RAT_TARGET_AVX512 static uint32_t match(const uint32_t *candidates, uint32_t n, const uint32_t *documents,
                                         uint32_t held, uint16_t *which, uint8_t *where)
 {
-    uint32_t count = 0, at = 0;
+    /* which of eight vectors may have a candidate: their last documents say, without a branch */
+    uint32_t lasts[8];
+    for (uint32_t v = 0; v < 8; v++)
+        lasts[v] = 16 * v + 15 < held ? documents[16 * v + 15] : UINT32_MAX;
+    const __m256i last = _mm256_loadu_si256((const __m256i *)(const void *)lasts);
+    uint32_t count = 0;
     for (uint32_t i = 0; i < n; i++) {
-        uint32_t target = candidates[i];
-        while (at + 16 < held && documents[at + 15] < target)
-            at += 16;
-        __mmask16 in = held - at < 16 ? (__mmask16)((1u << (held - at)) - 1) : (__mmask16)0xffff;
-        __mmask16 same = _mm512_mask_cmpeq_epu32_mask(in, _mm512_loadu_si512(documents + at),
-                                                      _mm512_set1_epi32((int)target));
+        __m512i target = _mm512_set1_epi32((int)candidates[i]);
+        __mmask8 before = _mm256_cmplt_epu32_mask(last, _mm512_castsi512_si256(target));
+        uint32_t at = 16 * (uint32_t)_mm_popcnt_u32(before & 0x7f);
+        uint32_t left = held - at;
+        __mmask16 in = (__mmask16)(left < 16 ? (1u << left) - 1 : 0xffffu);
+        __mmask16 same = _mm512_mask_cmpeq_epu32_mask(in, _mm512_loadu_si512(documents + at), target);
         which[count] = (uint16_t)i;
         where[count] = (uint8_t)(at + (uint32_t)__builtin_ctz(same | 0x10000u));
         count += same != 0;

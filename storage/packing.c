@@ -110,7 +110,23 @@ bool rat_unpack(struct rat_cursor *in, uint32_t n, uint32_t *values)
     const unsigned char *indices = rat_cursor_bytes(in, exceptions);
     if (!indices)
         return false;
-    for (uint32_t e = 0; e < exceptions; e++) {
+    uint32_t e = 0;
+    /* mostly a byte each: eight are known to be that by one look, and less than 2^7 fits a width below 25 */
+    for (; e + 8 <= exceptions && width <= 24 && rat_cursor_left(in) >= 8; e += 8) {
+        uint64_t eight;
+        memcpy(&eight, in->at, sizeof eight);
+        if (eight & 0x8080808080808080u)
+            break;
+        uint32_t most = 0;
+        for (uint32_t k = 0; k < 8; k++) {
+            uint32_t index = indices[e + k] & (RAT_GROUP - 1);
+            most = indices[e + k] > most ? indices[e + k] : most;
+            values[index] |= (uint32_t)in->at[k] << width;
+        }
+        in->at += 8;
+        in->bad = in->bad || most >= n;
+    }
+    for (; e < exceptions; e++) {
         uint64_t high = rat_cursor_varint(in);
         if (indices[e] >= n || width == 32 || high > (UINT32_MAX >> width)) {
             in->bad = true;

@@ -5,19 +5,20 @@
 
 #include <endian.h>
 
-static void spread(const uint32_t *counts, const uint8_t *codes, uint32_t n, uint32_t shift, uint8_t *widths,
+static bool spread(const uint32_t *counts, const uint8_t *codes, uint32_t n, uint32_t shift, uint8_t *widths,
                    uint32_t *starts, uint32_t *bits)
 {
-    uint32_t total = 0, low = 0;
+    uint64_t total = 0, low = 0;
     for (uint32_t i = 0; i < n; i++) {
         widths[i] = (uint8_t)rat_position_width(codes[i], counts[i], shift);
-        starts[i] = total;
-        bits[i] = low;
+        starts[i] = (uint32_t)total;
+        bits[i] = (uint32_t)low;
         total += counts[i];
-        low += counts[i] * widths[i];
+        low += (uint64_t)counts[i] * widths[i];
     }
-    starts[n] = total;
-    bits[n] = low;
+    starts[n] = (uint32_t)total;
+    bits[n] = (uint32_t)low;
+    return total <= UINT32_MAX && low <= UINT32_MAX;
 }
 
 static uint64_t select_one(const unsigned char *from, uint64_t bytes, unsigned bit, uint32_t n)

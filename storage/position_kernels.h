@@ -12,7 +12,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define RAT_SPREAD_COUNT (1u << 19) /* 128 times that many positions of 31 bits still have 32-bit sums */
 #define RAT_POSITIONS_PAD 16u       /* numbers that a vector may write behind the last one */
 
 /* The codes of one posting's positions. Both streams must be followed by 64 readable bytes. */
@@ -25,9 +24,9 @@ struct rat_position_codes {
 };
 
 struct rat_position_kernels {
-    /* Of n (1..RAT_GROUP) postings with these counts (below RAT_SPREAD_COUNT) and length codes: how many low bits a position has
-     * (positions.h), and the sums of counts and of low bits before each posting, with the total behind the last one. */
-    void (*spread)(const uint32_t *counts, const uint8_t *codes, uint32_t n, uint32_t shift, uint8_t *widths,
+    /* Of n (1..RAT_GROUP) postings with these counts and length codes: how many low bits a position has (positions.h), and the
+     * sums of counts and of low bits before each posting, with the total behind the last one. False when a total does not fit. */
+    bool (*spread)(const uint32_t *counts, const uint8_t *codes, uint32_t n, uint32_t shift, uint8_t *widths,
                    uint32_t *starts, uint32_t *bits);
     /* Where the bit number n (from 0) among the ones of a stream behind its first `bit` (0..7) bits is, in bits from `from`; UINT64_MAX
      * when the first `bytes` bytes have no such one. Reads up to 8 bytes behind. */

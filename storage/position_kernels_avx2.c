@@ -33,10 +33,10 @@ RAT_TARGET_AVX2 static uint64_t select_one(const unsigned char *from, uint64_t b
     return UINT64_MAX;
 }
 
-static void spread(const uint32_t *counts, const uint8_t *codes, uint32_t n, uint32_t shift, uint8_t *widths,
+static bool spread(const uint32_t *counts, const uint8_t *codes, uint32_t n, uint32_t shift, uint8_t *widths,
                    uint32_t *starts, uint32_t *bits)
 {
-    rat_position_kernels_of(RAT_CPU_PLAIN)->spread(counts, codes, n, shift, widths, starts, bits);
+    return rat_position_kernels_of(RAT_CPU_PLAIN)->spread(counts, codes, n, shift, widths, starts, bits);
 }
 
 static bool read_all(struct rat_position_codes *codes, uint32_t *positions)

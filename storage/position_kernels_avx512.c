@@ -6,6 +6,7 @@
 #include <immintrin.h>
 #include <string.h>
 
+#define SPREAD_COUNT (1 << 19) /* 128 times that many positions of 31 bits still have 32-bit sums */
 #define WIDTH_MAX 25u            /* four bytes hold a number of that many bits, wherever it begins */
 #define BASE_MAX (1u << 30)      /* from there on, sums of one step stay below 2^32 */
 
@@ -29,11 +30,11 @@ RAT_TARGET_AVX512 static inline __m512i decode_lengths(__m512i code)
     return _mm512_mask_mov_epi32(large, _mm512_cmplt_epi32_mask(code, _mm512_set1_epi32(32)), code);
 }
 
-RAT_TARGET_AVX512 static void spread(const uint32_t *counts, const uint8_t *codes, uint32_t n, uint32_t shift,
+RAT_TARGET_AVX512 static bool spread(const uint32_t *counts, const uint8_t *codes, uint32_t n, uint32_t shift,
                                      uint8_t *widths, uint32_t *starts, uint32_t *bits)
 {
     const __m512i one = _mm512_set1_epi32(1), zero = _mm512_setzero_si512(), last = _mm512_set1_epi32(15);
-    __m512i total = zero, low = zero;
+    __m512i total = zero, low = zero, any = zero;
     for (uint32_t i = 0; i < n; i += 16) {
         __mmask16 in = (__mmask16)(n - i < 16 ? (1u << (n - i)) - 1 : 0xffffu);
         __m512i count = _mm512_maskz_loadu_epi32(in, counts + i), more = _mm512_add_epi32(count, one);
@@ -43,6 +44,7 @@ RAT_TARGET_AVX512 static void spread(const uint32_t *counts, const uint8_t *code
         w = _mm512_mask_sub_epi32(w, _mm512_cmpgt_epu32_mask(_mm512_sllv_epi32(more, w), length), w, one);
         w = _mm512_add_epi32(_mm512_max_epi32(w, zero), _mm512_set1_epi32((int)shift));
         w = _mm512_min_epi32(w, _mm512_set1_epi32(31));
+        any = _mm512_or_si512(any, count);
         __m512i size = _mm512_mullo_epi32(count, w), c = sums(count), s = sums(size);
         _mm_storeu_si128((__m128i *)(void *)(widths + i), _mm512_cvtepi32_epi8(w));
         _mm512_storeu_si512(starts + i, _mm512_add_epi32(total, _mm512_sub_epi32(c, count)));
@@ -52,6 +54,9 @@ RAT_TARGET_AVX512 static void spread(const uint32_t *counts, const uint8_t *code
     }
     starts[n] = (uint32_t)_mm512_cvtsi512_si32(total);
     bits[n] = (uint32_t)_mm512_cvtsi512_si32(low);
+    if (_mm512_cmpge_epu32_mask(any, _mm512_set1_epi32(SPREAD_COUNT)))
+        return rat_position_kernels_of(RAT_CPU_PLAIN)->spread(counts, codes, n, shift, widths, starts, bits);
+    return true;
 }
 
 static uint64_t select_one(const unsigned char *from, uint64_t bytes, unsigned bit, uint32_t n)

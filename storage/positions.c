@@ -143,36 +143,23 @@ void rat_positions_write(const uint32_t *positions, const uint32_t *counts, cons
 
 /* ---- reading ---- */
 
-/* False when sums do not fit. */
-static bool fits(const uint32_t *counts, const uint8_t *widths, uint32_t n)
-{
-    uint64_t total = 0, bits = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        total += counts[i];
-        bits += (uint64_t)counts[i] * widths[i];
-    }
-    return total <= UINT32_MAX && bits <= UINT32_MAX;
-}
-
 bool rat_positions_open(struct rat_positions *places, struct rat_cursor in, const uint32_t *tfs,
                         const uint8_t *lengths, uint32_t n)
 {
     uint8_t head = rat_cursor_u8(&in);
-    uint32_t most = 0;
     if ((head & 0x60) || ((head & HAS_SURPLUS) && !rat_unpack(&in, n, places->counts)))
         return false;
-    for (uint32_t i = 0; i < n; i++) {
-        uint32_t surplus = head & HAS_SURPLUS ? places->counts[i] : 0;
-        if (surplus > tfs[i])
-            return false;
-        places->counts[i] = tfs[i] - surplus;
-        most |= places->counts[i];
+    if (head & HAS_SURPLUS) {
+        for (uint32_t i = 0; i < n; i++) {
+            if (places->counts[i] > tfs[i])
+                return false;
+            places->counts[i] = tfs[i] - places->counts[i];
+        }
+    } else {
+        memcpy(places->counts, tfs, n * sizeof *tfs);
     }
-    const struct rat_position_kernels *kernels =
-        rat_position_kernels_of(most < RAT_SPREAD_COUNT ? rat_cpu_level() : RAT_CPU_PLAIN);
-    kernels->spread(places->counts, lengths, n, head & SHIFT_MAX, places->widths, places->starts,
-                    places->bits);
-    if (most >= RAT_SPREAD_COUNT && !fits(places->counts, places->widths, n))
+    if (!rat_position_kernels()->spread(places->counts, lengths, n, head & SHIFT_MAX, places->widths, places->starts,
+                                        places->bits))
         return false;
     places->n = n;
     places->found = 0;
