@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define RAT_POSITIONS_PAD 16u       /* numbers that a vector may write behind the last one */
+#define RAT_POSITIONS_PAD 16u /* numbers that a vector may write behind the last one */
 
 /* The codes of one posting's positions. Both streams must be followed by 64 readable bytes. */
 struct rat_position_codes {

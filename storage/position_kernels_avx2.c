@@ -6,12 +6,13 @@
 #include <immintrin.h>
 #include <string.h>
 
-RAT_TARGET_AVX2 static uint64_t select_one(const unsigned char *from, uint64_t bytes, unsigned bit, uint32_t n)
+RAT_TARGET_AVX2 static uint64_t select_one(const unsigned char *from, uint64_t bytes, unsigned bit,
+                                           uint32_t n)
 {
     uint64_t b = 0;
     if (bytes)
         n += (uint32_t)_mm_popcnt_u32(_bzhi_u32(from[0], bit)); /* count those before, too */
-    for (; bytes - b >= 32; b += 32) { /* one branch for four words */
+    for (; bytes - b >= 32; b += 32) {                          /* one branch for four words */
         uint64_t four[4];
         memcpy(four, from + b, sizeof four);
         uint32_t ones = (uint32_t)(_mm_popcnt_u64(four[0]) + _mm_popcnt_u64(four[1]) +

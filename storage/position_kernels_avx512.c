@@ -7,8 +7,8 @@
 #include <string.h>
 
 #define SPREAD_COUNT (1 << 19) /* 128 times that many positions of 31 bits still have 32-bit sums */
-#define WIDTH_MAX 25u            /* four bytes hold a number of that many bits, wherever it begins */
-#define BASE_MAX (1u << 30)      /* from there on, sums of one step stay below 2^32 */
+#define WIDTH_MAX 25u          /* four bytes hold a number of that many bits, wherever it begins */
+#define BASE_MAX (1u << 30)    /* from there on, sums of one step stay below 2^32 */
 
 /* Inclusive sums of 16 numbers. */
 RAT_TARGET_AVX512 static inline __m512i sums(__m512i x)
@@ -104,9 +104,9 @@ RAT_TARGET_AVX512 static inline struct step next_step(struct walk *w)
     struct step step = {_mm512_setzero_si512(), n, 0};
     if (n == 0 || w->base > BASE_MAX)
         return (struct step){_mm512_setzero_si512(), 0, 0};
-    const __m512i bytes = _mm512_set_epi64(0x3f3e3d3c3b3a3938, 0x3736353433323130, 0x2f2e2d2c2b2a2928,
-                                           0x2726252423222120, 0x1f1e1d1c1b1a1918, 0x1716151413121110,
-                                           0x0f0e0d0c0b0a0908, 0x0706050403020100);
+    const __m512i bytes =
+        _mm512_set_epi64(0x3f3e3d3c3b3a3938, 0x3736353433323130, 0x2f2e2d2c2b2a2928, 0x2726252423222120,
+                         0x1f1e1d1c1b1a1918, 0x1716151413121110, 0x0f0e0d0c0b0a0908, 0x0706050403020100);
     __m512i place = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(_mm512_maskz_compress_epi8(ones, bytes)));
     __m512i bit = _mm512_add_epi32(_mm512_mullo_epi32(lane, _mm512_set1_epi32((int)w->width)),
                                    _mm512_set1_epi32((int)(w->bit & 7)));
@@ -114,9 +114,9 @@ RAT_TARGET_AVX512 static inline struct step next_step(struct walk *w)
         _mm512_add_epi32(_mm512_mullo_epi32(_mm512_srli_epi32(bit, 3), _mm512_set1_epi32(0x01010101)),
                          _mm512_set1_epi32(0x03020100));
     __m512i word = _mm512_permutexvar_epi8(from, _mm512_loadu_si512(w->low + (w->bit >> 3)));
-    __m512i low = _mm512_and_si512(_mm512_srlv_epi32(word, _mm512_and_si512(bit, _mm512_set1_epi32(7))), w->mask);
-    __m512i quotients =
-        _mm512_sll_epi32(_mm512_sub_epi32(place, lane), _mm_cvtsi32_si128((int)w->width));
+    __m512i low =
+        _mm512_and_si512(_mm512_srlv_epi32(word, _mm512_and_si512(bit, _mm512_set1_epi32(7))), w->mask);
+    __m512i quotients = _mm512_sll_epi32(_mm512_sub_epi32(place, lane), _mm_cvtsi32_si128((int)w->width));
     step.positions = _mm512_add_epi32(_mm512_add_epi32(sums(low), quotients),
                                       _mm512_add_epi32(lane, _mm512_set1_epi32((int)w->base)));
     const __m512i last = _mm512_set1_epi32((int)n - 1);
@@ -145,13 +145,14 @@ RAT_TARGET_AVX512 static bool read_all(struct rat_position_codes *codes, uint32_
     return w.at <= w.end;
 }
 
-RAT_TARGET_AVX512 static uint32_t meet(const struct rat_position_codes *codes, uint32_t offset, uint32_t *starts,
-                                       uint32_t n)
+RAT_TARGET_AVX512 static uint32_t meet(const struct rat_position_codes *codes, uint32_t offset,
+                                       uint32_t *starts, uint32_t n)
 {
     struct walk w = walk_of(codes);
     uint32_t next = 0, kept = 0;
     while (w.left && next < n) {
-        struct step step = codes->width <= WIDTH_MAX ? next_step(&w) : (struct step){_mm512_setzero_si512(), 0, 0};
+        struct step step =
+            codes->width <= WIDTH_MAX ? next_step(&w) : (struct step){_mm512_setzero_si512(), 0, 0};
         if (step.n == 0)
             break;
         __mmask16 in = (__mmask16)((1u << step.n) - 1);

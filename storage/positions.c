@@ -158,8 +158,8 @@ bool rat_positions_open(struct rat_positions *places, struct rat_cursor in, cons
     } else {
         memcpy(places->counts, tfs, n * sizeof *tfs);
     }
-    if (!rat_position_kernels()->spread(places->counts, lengths, n, head & SHIFT_MAX, places->widths, places->starts,
-                                        places->bits))
+    if (!rat_position_kernels()->spread(places->counts, lengths, n, head & SHIFT_MAX, places->widths,
+                                        places->starts, places->bits))
         return false;
     places->n = n;
     places->found = 0;
@@ -210,8 +210,7 @@ bool rat_positions_meet(struct rat_positions *places, uint32_t i, uint32_t offse
                         uint32_t n, uint32_t *kept)
 {
     struct rat_position_codes codes = codes_of(places, i, find(places, i));
-    *kept = codes.at == UINT64_MAX ? UINT32_MAX
-                                   : rat_position_kernels()->meet(&codes, offset, starts, n);
+    *kept = codes.at == UINT64_MAX ? UINT32_MAX : rat_position_kernels()->meet(&codes, offset, starts, n);
     return *kept != UINT32_MAX;
 }
 

@@ -170,7 +170,8 @@ static void compare_codes(const struct rat_position_kernels *tested)
         memset(c->high + codes.end / 8, 0, 8);
         assert_false(tested->read(&codes, positions));
         uint32_t beyond = UINT32_MAX;
-        assert_int_equal(tested->meet(&codes, 0, &beyond, 1), c->positions[codes.count - 2] == beyond ? 1 : UINT32_MAX);
+        assert_int_equal(tested->meet(&codes, 0, &beyond, 1),
+                         c->positions[codes.count - 2] == beyond ? 1 : UINT32_MAX);
     }
     assert_true(met > 10000);
     free(c);
