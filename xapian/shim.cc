@@ -603,7 +603,7 @@ rat_xapian_status rat_xapian_database_spelling(const rat_xapian_database *databa
 rat_xapian_status rat_xapian_database_compact(rat_xapian_database *database, const char *path,
                                               rat_xapian_err *err)
 {
-    return guard(err, [&] { database->database.compact(path); });
+    return guard(err, [&] { database->database.compact(path, Xapian::DBCOMPACT_NO_RENUMBER); });
 }
 
 rat_xapian_status rat_xapian_check(const char *path, size_t *errors, void *dst, size_t capacity, size_t *size,

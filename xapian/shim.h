@@ -235,7 +235,7 @@ RAT_XAPIAN_CHECKED rat_xapian_status rat_xapian_database_spelling(const struct r
                                                                   size_t capacity, size_t *size,
                                                                   struct rat_xapian_err *err);
 
-/* A copy without what was deleted and without air. path must not exist. What is not committed is not copied. */
+/* A copy without what was deleted and without air; documents keep their numbers. path must not exist. What is not committed is not copied. */
 RAT_XAPIAN_CHECKED rat_xapian_status rat_xapian_database_compact(struct rat_xapian_database *database,
                                                                  const char *path,
                                                                  struct rat_xapian_err *err);

@@ -269,12 +269,16 @@ static void compacts_and_checks(void **state)
     char report[4096];
     size_t errors = 1, size;
     shim_fill(w, "db");
+    struct rat_xapian_writer *writer = shim_writer(w, "db", RAT_XAPIAN_OPEN);
+    FINE(w, rat_xapian_writer_delete(writer, 1, &w->err));
+    FINE(w, rat_xapian_writer_close(writer, &w->err));
+    rat_xapian_writer_free(writer);
     struct rat_xapian_database *db = shim_open(w, "db");
     FINE(w, rat_xapian_database_compact(db, scratch_path(&w->dir, "klein"), &w->err));
     rat_xapian_database_free(db);
     db = shim_open(w, "klein");
     struct rat_xapian_query *query = shim_term(w, "radweg");
-    assert_string_equal(shim_ids(w, db, query, NULL), "3 1 2");
+    assert_string_equal(shim_ids(w, db, query, NULL), "3 2"); /* the numbers they had */
     rat_xapian_query_free(query);
     rat_xapian_database_free(db);
     FINE(w, rat_xapian_check(scratch_path(&w->dir, "klein"), &errors, report, sizeof report, &size, &w->err));
