@@ -160,7 +160,8 @@ static inline void world_name_damage(void *ctx, const char *file, const char *wh
 static inline void world_sound(struct world *w)
 {
     uint64_t findings = 1;
-    assert_int_equal(rat_archive_check(w->archive, true, world_name_damage, NULL, &findings, &w->err), RAT_OK);
+    assert_int_equal(rat_archive_check(w->archive, true, world_name_damage, NULL, &findings, &w->err),
+                     RAT_OK);
     assert_int_equal(findings, 0);
 }
 
