@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/work.h"
 
-static const struct rat_option_spec options[] = {RAT_WORK_OPTIONS, RAT_OPTIONS_END};
+static const struct rat_option_spec options[] = {RAT_ENGINES_OPTION, RAT_WORK_OPTIONS, RAT_OPTIONS_END};
 
 static const char *first_url(const struct rat_args *args)
 {
@@ -51,6 +51,7 @@ static int run(struct rat_cli *cli)
     struct rat_err err = RAT_ERR_INIT;
     struct rat_work work;
     rat_work_begin(&work, cli);
+    work.options.engines = rat_work_engines(&cli->args);
     rat_status st = rat_ingest(cli->args.words[0], cli->args.words + 1, cli->args.word_count - 1,
                                &work.options, &work.report, &err);
     rat_console_progress_clear(&cli->console);
@@ -74,7 +75,9 @@ const struct rat_command rat_cmd_import = {
            "\"text\") oder der Ordner eines OParl-Abzugs (papers/, meetings/, file-contents/). Derselbe\n"
            "Aufruf noch einmal übernimmt nur, was sich geändert hat; was die Quelle gelöscht hat, wird als\n"
            "\"bei der Quelle entfernt\" vermerkt und bleibt erhalten. Was nicht gelesen werden kann, wird\n"
-           "genannt und ausgelassen (Rückgabewert 4). Strg-C hält sicher an (Rückgabewert 8)."),
+           "genannt und ausgelassen (Rückgabewert 4). Strg-C hält sicher an (Rückgabewert 8).\n"
+           "Den eigenen Index führt jeder Import weiter, den von Xapian, wenn es ihn gibt oder mit\n"
+           "--engine both geben soll."),
     .examples = N_("ratsarchiv import archiv vorlagen/\n"
                    "ratsarchiv import archiv oparl-abzug/ protokolle.jsonl\n"
                    "ratsarchiv import archiv vorlagen/ --memory 256 --json"),

@@ -6,6 +6,7 @@ static const struct rat_option_spec options[] = {
     {"order", "ART", RAT_OPTION_TEXT, 0, 0, "import|bisection",
      N_("Reihenfolge der Dokumente im Index: wie importiert, oder ähnliche beieinander "
         "(sonst: ähnliche beieinander, wenn es Tausende sind)")},
+    RAT_ENGINES_OPTION,
     RAT_WORK_OPTIONS,
     RAT_OPTIONS_END};
 
@@ -55,6 +56,7 @@ static int run(struct rat_cli *cli)
     struct rat_work work;
     const char *order = rat_args_text(&cli->args, "order", NULL);
     rat_work_begin(&work, cli);
+    work.options.engines = rat_work_engines(&cli->args);
     if (order)
         work.options.order = strcmp(order, "import") == 0 ? RAT_ORDER_IMPORT : RAT_ORDER_BISECTION;
     rat_status st = stats_of(path, &before, &err);

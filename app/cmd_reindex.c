@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/work.h"
 
-static const struct rat_option_spec options[] = {RAT_WORK_OPTIONS, RAT_OPTIONS_END};
+static const struct rat_option_spec options[] = {
+    {"engine", N_("NAME"), RAT_OPTION_TEXT, 0, 0, "native|xapian|both",
+     N_("nur diesen Index, oder both: beide (sonst: den eigenen, und den von Xapian, wenn er da ist)")},
+    RAT_WORK_OPTIONS,
+    RAT_OPTIONS_END};
 
 static rat_status print(struct rat_work *work, struct rat_err *err)
 {
@@ -23,6 +27,7 @@ static int run(struct rat_cli *cli)
     struct rat_err err = RAT_ERR_INIT;
     struct rat_work work;
     rat_work_begin(&work, cli);
+    work.options.engines = rat_work_engines(&cli->args);
     rat_status st = rat_reindex(cli->args.words[0], &work.options, &work.report, &err);
     rat_console_progress_clear(&cli->console);
     if (st == RAT_OK)
@@ -40,8 +45,10 @@ const struct rat_command rat_cmd_reindex = {
     .summary = N_("den Index aus Katalog und gespeicherten Texten neu aufbauen"),
     .notes =
         N_("Nötig nach einem Wechsel der Textanalyse oder wenn \"check\" einen beschädigten Index findet;\n"
-           "die Quellen werden nicht gebraucht."),
-    .examples = N_("ratsarchiv reindex archiv"),
+           "die Quellen werden nicht gebraucht. --engine xapian legt den Index für `search --engine xapian` "
+           "an."),
+    .examples = N_("ratsarchiv reindex archiv\n"
+                   "ratsarchiv reindex archiv --engine xapian"),
     .options = options,
     .words_min = 1,
     .words_max = 1,

@@ -15,8 +15,7 @@ static const struct rat_option_spec options[] = {
     {"facets", N_("FELD,..."), RAT_OPTION_TEXT, 0, 0, NULL,
      N_("Häufigkeiten, zum Beispiel jahr,typ,gremium")},
     {"group", N_("ART"), RAT_OPTION_TEXT, 0, 0, "paper|none", N_("paper: je Vorlage nur der beste Treffer")},
-    {"engine", N_("NAME"), RAT_OPTION_TEXT, 0, 0, "native|xapian",
-     N_("Suchmaschine: native (sonst), xapian ab Version 0.3")},
+    RAT_ENGINE_OPTION,
     {"deadline", "MS", RAT_OPTION_NUMBER, 0, UINT32_MAX, NULL,
      N_("nach so vielen Millisekunden abbrechen und zeigen, was gefunden ist (sonst 10000; 0: nie)")},
     {"removed", NULL, RAT_OPTION_FLAG, 0, 0, NULL, N_("auch, was bei der Quelle entfernt wurde")},
@@ -157,11 +156,24 @@ rat_status rat_hits_document(struct rat_hits *hits, size_t i, struct rat_documen
     return RAT_OK;
 }
 
+rat_status rat_hits_engine(const struct rat_args *args, struct rat_snapshot *snapshot,
+                           struct rat_engine **out, struct rat_err *err)
+{
+    enum rat_engine_kind kind = RAT_ENGINE_NATIVE;
+    const char *name = rat_args_text(args, "engine", "native");
+    if (!rat_engine_by_name(name, &kind))
+        return rat_fail(err, RAT_EUSAGE, _("Die Suchmaschine \"%s\" gibt es nicht"), name);
+    return rat_engine_open(kind, snapshot, out, err);
+}
+
 static rat_status search(struct rat_hits *hits, struct rat_err *err)
 {
     rat_status st = read_request(hits, err);
     if (st == RAT_OK)
         st = rat_snapshot_open(hits->cli->args.words[0], &hits->snapshot, err);
+    if (st == RAT_OK)
+        st = rat_hits_engine(&hits->cli->args, hits->snapshot, &hits->engine, err);
+    hits->request.engine = hits->engine;
     if (st == RAT_OK)
         st = rat_search_run(hits->snapshot, &hits->request, &hits->search, err);
     if (st != RAT_OK)
@@ -172,9 +184,6 @@ static rat_status search(struct rat_hits *hits, struct rat_err *err)
 
 static int run(struct rat_cli *cli)
 {
-    if (strcmp(rat_args_text(&cli->args, "engine", "native"), "xapian") == 0)
-        return rat_cli_error(cli, RAT_ENOTYET, _("Ohne --engine sucht die eingebaute Suchmaschine"), "%s",
-                             _("--engine xapian kommt mit Version 0.3"));
     struct rat_err err = RAT_ERR_INIT;
     struct rat_hits hits = {.cli = cli};
     rat_arena_init(&hits.arena, 0);
@@ -184,6 +193,7 @@ static int run(struct rat_cli *cli)
                : hits.result->total > 0 ? RAT_EXIT_DONE
                                         : RAT_EXIT_NO_HITS;
     rat_search_free(hits.search);
+    rat_engine_close(hits.engine);
     rat_snapshot_close(hits.snapshot);
     rat_arena_release(&hits.arena);
     rat_arena_release(&hits.request_arena);

@@ -2,6 +2,7 @@
 #include "app/command.h"
 #include "app/json_out.h"
 #include "storage/archive.h"
+#include "storage/xapian_index.h"
 
 static const struct rat_option_spec options[] = {RAT_OPTIONS_END};
 
@@ -51,8 +52,24 @@ static void list_rows(const struct rat_archive_stats *s, bool has_catalogue, str
     memcpy(out, rows, sizeof rows);
 }
 
+/* "xapian": null when there is none; behind: the archive has changed since */
+static void put_xapian(struct rat_json *json, const struct rat_snapshot *snapshot,
+                       const struct rat_xapian_stats *xapian)
+{
+    if (!xapian) {
+        rat_json_put_text(json, json->root, "xapian", NULL);
+        return;
+    }
+    json_t *object = rat_json_put_object(json, json->root, "xapian");
+    rat_json_put_number(json, object, "documents", xapian->documents);
+    rat_json_put_number(json, object, "bytes", xapian->bytes);
+    rat_json_put_number(json, object, "generation", xapian->state.generation);
+    rat_json_put_flag(json, object, "behind", xapian->state.generation < snapshot->generation);
+}
+
 static rat_status print_json(const struct rat_snapshot *snapshot, const struct rat_archive_stats *stats,
-                             const struct stat_row rows[STAT_ROWS], struct rat_err *err)
+                             const struct stat_row rows[STAT_ROWS], const struct rat_xapian_stats *xapian,
+                             struct rat_err *err)
 {
     struct rat_json json;
     rat_status st = rat_json_begin(&json, err);
@@ -63,6 +80,7 @@ static rat_status print_json(const struct rat_snapshot *snapshot, const struct r
     rat_json_put_number(&json, json.root, "offsets_bytes", stats->offsets_bytes);
     rat_json_put_text(&json, json.root, "analyzer", snapshot->analyzer);
     rat_json_put_number(&json, json.root, "analyzer_version", snapshot->analyzer_version);
+    put_xapian(&json, snapshot, xapian);
     return rat_json_end(&json, err);
 }
 
@@ -70,12 +88,17 @@ static rat_status print(struct rat_cli *cli, struct rat_snapshot *snapshot, stru
 {
     struct rat_archive_stats stats = {0};
     struct stat_row rows[STAT_ROWS];
+    struct rat_xapian_stats xapian;
     rat_status st = rat_snapshot_stats(snapshot, &stats, err);
     if (st != RAT_OK)
         return st;
+    st = rat_xapian_index_stats(snapshot->path, &xapian, err);
+    bool has_xapian = st == RAT_OK;
+    if (!has_xapian && st != RAT_ENOTFOUND)
+        return st;
     list_rows(&stats, snapshot->catalogue != NULL, rows);
     if (cli->json)
-        return print_json(snapshot, &stats, rows, err);
+        return print_json(snapshot, &stats, rows, has_xapian ? &xapian : NULL, err);
     rat_console_row(&cli->console, _("Archiv"), cli->args.words[0]);
     rat_console_row(&cli->console, _("Textanalyse"), snapshot->analyzer);
     for (size_t i = 0; i < STAT_ROWS; i++) {
@@ -83,6 +106,11 @@ static rat_status print(struct rat_cli *cli, struct rat_snapshot *snapshot, stru
             rat_console_row_bytes(&cli->console, _(rows[i].label), rows[i].value);
         else
             rat_console_row_count(&cli->console, _(rows[i].label), rows[i].value);
+    }
+    if (has_xapian) {
+        rat_console_row_bytes(&cli->console, _("Xapian-Index"), xapian.bytes);
+        rat_console_row_count(&cli->console, _("davon Dokumente"), xapian.documents);
+        rat_console_row_count(&cli->console, _("davon Generation"), xapian.state.generation);
     }
     return RAT_OK;
 }

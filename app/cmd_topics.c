@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/command.h"
-#include "query/search.h"
+#include "app/hits.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -15,6 +14,7 @@ static const struct rat_option_spec options[] = {
      N_("query (sonst): die Anfragesprache; die anderen nehmen jedes Wort als einen Suchbegriff")},
     {"weights", N_("LISTE"), RAT_OPTION_TEXT, 0, 0, NULL,
      N_("zum Messen: andere Gewichte, zum Beispiel exact=0.2,part=0.5")},
+    RAT_ENGINE_OPTION,
     {"tag", N_("NAME"), RAT_OPTION_TEXT, 0, 0, NULL, N_("letzte Spalte der Ausgabe (sonst ratsarchiv)")},
     RAT_OPTIONS_END};
 
@@ -23,6 +23,7 @@ struct topics {
     const char *path, *tag;
     FILE *in;
     struct rat_snapshot *snapshot;
+    struct rat_engine *engine;
     enum rat_mode mode;
     size_t limit;
     struct rat_weights weights;
@@ -77,6 +78,7 @@ static rat_status answer(struct topics *topics, const char *qid, const char *tex
     request.want_total = false;
     request.lenient = true; /* topics are sentences: a mistake in them is just words */
     request.weights = &topics->weights;
+    request.engine = topics->engine;
     rat_status st = rat_search_run(topics->snapshot, &request, &search, err);
     if (st == RAT_OK)
         print_run(topics, qid, rat_search_result(search));
@@ -201,7 +203,10 @@ static int run(struct rat_cli *cli)
     if (st == RAT_OK)
         st = rat_snapshot_open(cli->args.words[0], &topics.snapshot, &err);
     if (st == RAT_OK)
+        st = rat_hits_engine(&cli->args, topics.snapshot, &topics.engine, &err);
+    if (st == RAT_OK)
         st = read_lines(&topics, &err);
+    rat_engine_close(topics.engine);
     rat_snapshot_close(topics.snapshot);
     if (topics.in && topics.in != stdin)
         fclose(topics.in);
@@ -212,7 +217,7 @@ static int run(struct rat_cli *cli)
 
 const struct rat_command rat_cmd_topics = {
     .name = "topics",
-    .arguments = N_("ARCHIV --queries DATEI [--limit N] [--mode ART] [--tag NAME]"),
+    .arguments = N_("ARCHIV --queries DATEI [--limit N] [--mode ART] [--engine NAME] [--tag NAME]"),
     .summary = N_("viele Anfragen auf einmal beantworten, als TREC-Zeilen für Auswertungen"),
     .notes =
         N_("Ausgabe: Nummer Q0 ID Rang Wertung NAME, die besten zuerst. Leerraum in IDs erscheint als %20.\n"

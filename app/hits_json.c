@@ -67,6 +67,7 @@ static rat_status build(struct rat_hits *hits, struct rat_json *json, struct rat
     rat_json_put_text(json, json->root, "interpreted", result->interpreted);
     rat_json_put_number(json, json->root, "total", result->total);
     rat_json_put_text(json, json->root, "total_relation", result->total_is_exact ? "eq" : "gte");
+    rat_json_put_text(json, json->root, "engine", rat_args_text(&hits->cli->args, "engine", "native"));
     rat_json_put_number(json, json->root, "took_us", result->took_us);
     rat_json_put_flag(json, json->root, "cut_by_deadline", result->cut_by_deadline);
     rat_json_put_number(json, json->root, "offset", hits->request.offset);

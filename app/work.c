@@ -85,6 +85,15 @@ static void name_rejected(void *ctx, const struct rat_err *reason)
         work->rejections[work->rejection_count++] = *reason;
 }
 
+enum rat_engines rat_work_engines(const struct rat_args *args)
+{
+    const char *name = rat_args_text(args, "engine", "");
+    return strcmp(name, "native") == 0   ? RAT_ENGINES_NATIVE
+           : strcmp(name, "both") == 0   ? RAT_ENGINES_BOTH
+           : strcmp(name, "xapian") == 0 ? RAT_ENGINES_XAPIAN
+                                         : RAT_ENGINES_KEEP;
+}
+
 void rat_work_begin(struct rat_work *work, struct rat_cli *cli)
 {
     *work = (struct rat_work){.cli = cli, .started = now()};
@@ -128,7 +137,7 @@ struct counter {
     uint64_t value;
 };
 
-#define COUNTERS 16
+#define COUNTERS 17
 static void list_counters(const struct rat_ingest_report *r, struct counter out[COUNTERS])
 {
     const struct counter all[COUNTERS] = {
@@ -148,6 +157,7 @@ static void list_counters(const struct rat_ingest_report *r, struct counter out[
         {"undecodable", N_("mit unlesbaren Bytes"), r->undecodable},
         {"without_text", N_("ohne Text"), r->without_text},
         {"without_paper", N_("ohne Vorlage"), r->without_paper},
+        {"xapian_documents", N_("in den Xapian-Index"), r->xapian_documents},
     };
     memcpy(out, all, sizeof all);
 }
@@ -169,6 +179,7 @@ void rat_work_put_report(const struct rat_work *work, struct rat_json *json, jso
     rat_json_put_real(json, object, "analyse_s", report->analyse_s);
     rat_json_put_real(json, object, "write_s", report->write_s);
     rat_json_put_real(json, object, "merge_s", report->merge_s);
+    rat_json_put_real(json, object, "xapian_s", report->xapian_s);
     rat_json_put_real(json, object, "mb_per_s", per_second((double)report->seen_bytes / 1e6, report->wall_s));
     rat_json_put_real(json, object, "documents_per_s", per_second((double)report->documents, report->wall_s));
     json_t *by_phase = rat_json_put_object(json, object, "phases");

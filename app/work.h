@@ -26,6 +26,13 @@
         "threads", "N", RAT_OPTION_NUMBER, 1, 256, NULL,               \
             N_("Zahl der Threads (sonst so viele wie Prozessorkerne)") \
     }
+/* Of commands that change documents. */
+#define RAT_ENGINES_OPTION                                                                     \
+    {                                                                                          \
+        "engine", N_("NAME"), RAT_OPTION_TEXT, 0, 0, "native|both",                            \
+            N_("both: auch den Xapian-Index, den es sonst nur weiterführt, wenn er schon da " \
+               "ist; native: ihn nicht")                                                       \
+    }
 #define RAT_WORK_OPTIONS RAT_MEMORY_OPTION, RAT_THREADS_OPTION
 
 #define RAT_REJECTIONS_LISTED 1000u /* in JSON; standard error names all */
@@ -41,6 +48,9 @@ struct rat_work {
 
 void rat_work_begin(struct rat_work *work, struct rat_cli *cli);
 void rat_work_end(struct rat_work *work); /* signals as before, progress line gone, memory freed */
+
+/* What --engine asks for; of commands that have the option. */
+enum rat_engines rat_work_engines(const struct rat_args *args);
 
 double rat_work_seconds(const struct rat_work *work); /* since begin */
 

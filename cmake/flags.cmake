@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# How every C file of the project is compiled.
+# How every C file of the project, and the C++ file of xapian/, is compiled.
 set(CMAKE_C_STANDARD 17)
 set(CMAKE_C_STANDARD_REQUIRED ON)
 set(CMAKE_C_EXTENSIONS ON)
-set(CMAKE_C_FLAGS_DEBUG "-O1 -g")
-set(CMAKE_C_FLAGS_RELEASE "-O3 -g") # asserts stay: they guard what is written to disk
+set(CMAKE_CXX_STANDARD 17)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+foreach(language IN ITEMS C CXX)
+    set(CMAKE_${language}_FLAGS_DEBUG "-O1 -g")
+    set(CMAKE_${language}_FLAGS_RELEASE "-O3 -g") # asserts stay: they guard what is written to disk
+endforeach()
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 if(NOT CMAKE_BUILD_TYPE)
     set(CMAKE_BUILD_TYPE Release)
@@ -12,7 +16,8 @@ endif()
 
 include_directories("${PROJECT_SOURCE_DIR}")
 add_compile_definitions(_GNU_SOURCE _FILE_OFFSET_BITS=64)
-add_compile_options(-Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wwrite-strings -Wformat=2)
+add_compile_options(-Wall -Wextra -Wshadow -Wvla -Wwrite-strings -Wformat=2
+    "$<$<COMPILE_LANGUAGE:C>:-Wstrict-prototypes;-Wmissing-prototypes>")
 if(RAT_WERROR)
     add_compile_options(-Werror)
 endif()
@@ -20,7 +25,7 @@ endif()
 # strcpy and its kin do not compile; the glob notices the header when it appears.
 file(GLOB rat_banned CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/base/banned.h")
 if(rat_banned)
-    add_compile_options("SHELL:-include \"${rat_banned}\"")
+    add_compile_options("$<$<COMPILE_LANGUAGE:C>:SHELL:-include \"${rat_banned}\">")
 endif()
 
 if(RAT_SANITIZE)
@@ -30,7 +35,7 @@ endif()
 
 if(RAT_LTO)
     include(CheckIPOSupported)
-    check_ipo_supported(RESULT rat_lto_works OUTPUT rat_lto_reason LANGUAGES C)
+    check_ipo_supported(RESULT rat_lto_works OUTPUT rat_lto_reason LANGUAGES C CXX)
     if(rat_lto_works)
         set(CMAKE_INTERPROCEDURAL_OPTIMIZATION ON)
     else()

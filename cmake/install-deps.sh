@@ -5,9 +5,9 @@
 set -eu
 
 packages='
-gcc libc6-dev cmake ninja-build pkg-config gettext
-libxxhash-dev nettle-dev libutf8proc-dev libstemmer-dev libsqlite3-dev zlib1g-dev libjansson-dev
-libcmocka-dev strace
+gcc g++ libc6-dev cmake ninja-build pkg-config gettext
+libxxhash-dev nettle-dev libutf8proc-dev libstemmer-dev libsqlite3-dev zlib1g-dev libjansson-dev libxapian-dev
+libcmocka-dev strace xapian-tools
 '
 
 if ! command -v dpkg-query >/dev/null 2>&1; then

@@ -4,6 +4,7 @@
 #include "base/hash.h"
 #include "indexer/header.h"
 #include "indexer/read_ahead.h"
+#include "indexer/xapian_follow.h"
 #include "text/analyzer.h"
 #include "text/compound.h"
 #include "text/steps.h"
@@ -473,6 +474,8 @@ rat_status rat_ingest(const char *archive, const char *const *sources, size_t co
         st = rat_merge_segments(in.writer, false, &in.options, err);
         in.report->merge_s = rat_seconds() - before;
     }
+    if (st == RAT_OK && rat_xapian_is_wanted(in.writer, in.options.engines))
+        st = rat_xapian_follow(in.writer, RAT_XAPIAN_FOLLOW, &in.options, in.report, err);
     in.report->wall_s = rat_seconds() - in.started;
     rat_manifest_release(&in.next);
     rat_marks_release(&in.marks);

@@ -24,6 +24,8 @@ struct rat_ingest_report {
     uint64_t commits;
     double wall_s;
     double read_s, analyse_s, write_s, merge_s; /* thread time by phase, summed over threads */
+    uint64_t xapian_documents;                  /* put into the Xapian index */
+    double xapian_s;
 };
 
 /* How a merge orders the documents of the new segment. No search result depends on it. */
@@ -37,7 +39,16 @@ enum rat_order {
 /* Takes a tenth of what analysing takes, and what an import merges may be merged again: only where it matters. */
 #define RAT_BISECT_IMPORT 100000u
 
+/* Which indexes a command leaves at the archive's new state. The native one (index/) always is, but for XAPIAN. */
+enum rat_engines {
+    RAT_ENGINES_KEEP,   /* and the Xapian index if there is one */
+    RAT_ENGINES_NATIVE, /* the Xapian index stays behind, and says so when it is asked */
+    RAT_ENGINES_BOTH,   /* makes a Xapian index where there is none */
+    RAT_ENGINES_XAPIAN  /* reindex: only that one */
+};
+
 struct rat_ingest_options {
+    enum rat_engines engines;
     uint64_t memory_bytes; /* budget; 0: 512 MiB */
     unsigned threads;      /* workers; 0: as many as cores */
     int zlib_level;        /* 0: default */
@@ -59,7 +70,7 @@ RAT_MUST_CHECK rat_status rat_ingest(const char *archive, const char *const *sou
 RAT_MUST_CHECK rat_status rat_optimize(const char *archive, const struct rat_ingest_options *options,
                                        struct rat_err *err);
 
-/* Builds the index anew from catalogue and contents. */
+/* Builds the indexes that options->engines names anew from catalogue and contents. */
 RAT_MUST_CHECK rat_status rat_reindex(const char *archive, const struct rat_ingest_options *options,
                                       struct rat_ingest_report *report, struct rat_err *err);
 

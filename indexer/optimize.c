@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/ingest_internal.h"
 #include "indexer/merge.h"
+#include "indexer/xapian_follow.h"
 
 #include "storage/archive.h"
 #include "text/compound.h"
@@ -177,6 +178,8 @@ rat_status rat_optimize(const char *archive, const struct rat_ingest_options *op
     if (st != RAT_OK)
         return st;
     st = rat_merge_segments(writer, true, &full, err);
+    if (st == RAT_OK && rat_xapian_is_wanted(writer, full.engines))
+        st = rat_xapian_follow(writer, RAT_XAPIAN_FOLLOW, &full, NULL, err);
     rat_writer_close(writer);
     return st;
 }

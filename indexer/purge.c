@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
  * Purge: no byte of a document stays in any file. Segments that ever held it are written anew without it, packs likewise,
- * then the catalogue is scrubbed. The rewriting is one commit; files of the generation before are removed after it.
+ * then the catalogue is scrubbed. The rewriting is one commit; files of the generation before are removed after it. Then the
+ * Xapian index, if there is one; when the purge is killed before, the next command that writes does it.
  */
 #include "indexer/forget_words.h"
 #include "indexer/ingest_internal.h"
 #include "indexer/merge.h"
+#include "indexer/xapian_follow.h"
 #include "text/acronyms.h"
 
 #include <stdlib.h>
@@ -243,6 +245,8 @@ static rat_status run(struct purge *p, const char *const *ids, size_t count, con
     if (st == RAT_OK)
         st = rat_writer_want_scrub(p->writer, err);
     if (st == RAT_OK)
+        st = rat_xapian_want_scrub(p->writer, err);
+    if (st == RAT_OK)
         st = rewrite_segments(p, stop, err);
     if (st == RAT_OK)
         st = rat_forget_words(p->writer, &p->next, p->unread ? NULL : p->acronyms, err);
@@ -252,6 +256,8 @@ static rat_status run(struct purge *p, const char *const *ids, size_t count, con
         st = rat_writer_commit(p->writer, &p->next, err);
     if (st == RAT_OK)
         st = drop_packs(p, err);
+    if (st == RAT_OK && rat_xapian_is_wanted(p->writer, RAT_ENGINES_KEEP))
+        st = rat_xapian_follow(p->writer, RAT_XAPIAN_FOLLOW, NULL, NULL, err);
     return st == RAT_OK ? rat_writer_scrub(p->writer, err) : st;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Building an index from what is already known: stored texts (reindex), or a *.jsonl without an archive around it. */
 #include "indexer/ingest_internal.h"
+#include "indexer/xapian_follow.h"
 
 #include "text/analyzer.h"
 
@@ -111,6 +112,8 @@ static rat_status close_rebuild(struct rebuild *r, rat_status st, struct rat_err
         st = rat_marks_apply(&r->marks, r->writer, true, &r->next, err);
     if (st == RAT_OK && catalogue)
         st = rat_catalogue_begin(catalogue, err);
+    if (st == RAT_OK && catalogue)
+        st = rat_xapian_next_epoch(catalogue, err);
     if (st == RAT_OK)
         st = rat_writer_commit(r->writer, &r->next, err);
     if (r->pipeline)
@@ -120,6 +123,8 @@ static rat_status close_rebuild(struct rebuild *r, rat_status st, struct rat_err
     if (st == RAT_OK)
         st = rat_merge_segments(r->writer, true, &r->options, err);
     r->report->merge_s = rat_seconds() - before;
+    if (st == RAT_OK && rat_xapian_is_wanted(r->writer, r->options.engines))
+        st = rat_xapian_follow(r->writer, RAT_XAPIAN_REBUILD, &r->options, r->report, err);
     r->report->wall_s = rat_seconds() - r->started;
     rat_manifest_release(&r->next);
     rat_marks_release(&r->marks);
@@ -199,6 +204,20 @@ static rat_status learn_all(struct rebuild *r, struct rat_err *err)
     return st;
 }
 
+static rat_status reindex_xapian(const char *archive, const struct rat_ingest_options *options,
+                                 struct rat_ingest_report *report, struct rat_err *err)
+{
+    struct rat_writer *writer;
+    rat_status st = rat_writer_open(archive, &writer, err);
+    if (st != RAT_OK)
+        return st;
+    st = rat_xapian_follow(writer, RAT_XAPIAN_REBUILD, options, report, err);
+    report->documents = report->xapian_documents;
+    report->wall_s = report->xapian_s;
+    rat_writer_close(writer);
+    return st;
+}
+
 rat_status rat_reindex(const char *archive, const struct rat_ingest_options *options,
                        struct rat_ingest_report *report, struct rat_err *err)
 {
@@ -206,6 +225,8 @@ rat_status rat_reindex(const char *archive, const struct rat_ingest_options *opt
     struct rebuild r = {.options = rat_ingest_defaults(options), .report = report ? report : &unused};
     memset(r.report, 0, sizeof *r.report);
     r.started = rat_seconds();
+    if (r.options.engines == RAT_ENGINES_XAPIAN)
+        return reindex_xapian(archive, &r.options, r.report, err);
     rat_status st = open_rebuild(&r, archive, true, err);
     if (st == RAT_OK && !rat_writer_catalogue(r.writer))
         st = rat_fail(err, RAT_EUSAGE, "%s",

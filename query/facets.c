@@ -44,9 +44,8 @@ rat_status rat_facet_begin(struct rat_facet_counter *counter, const struct rat_s
     return RAT_OK;
 }
 
-static uint32_t year_of(const struct rat_segment *segment, uint32_t document)
+static uint32_t year_of(int32_t date)
 {
-    int32_t date = rat_segment_date(segment, document);
     int year = 0, month, day;
     if (date != RAT_NO_DATE)
         rat_date_to_ymd(date, &year, &month, &day);
@@ -122,7 +121,7 @@ static rat_status count_document(struct rat_facet_counter *counter, const struct
                                  uint32_t document, struct rat_err *err)
 {
     if (counter->field == RAT_FIELD_YEAR)
-        return count_value(counter, segment, document, year_of(segment, document), err);
+        return count_value(counter, segment, document, year_of(rat_segment_date(segment, document)), err);
     const struct rat_ordinals *ordinals = &segment->ordinals[counter->field];
     uint64_t from, to;
     rat_ordinals_of(ordinals, document, &from, &to);
@@ -167,6 +166,18 @@ rat_status rat_facet_end(struct rat_facet_counter *counter, const struct rat_seg
             st = add(counter, value, size, counter->by_ordinal[i], &number, err);
     }
     return st;
+}
+
+rat_status rat_facet_add_value(struct rat_facet_counter *counter, const char *value, uint32_t size,
+                               uint64_t count, struct rat_err *err)
+{
+    uint32_t number;
+    return add(counter, value, size, count, &number, err);
+}
+
+void rat_facet_add_date(struct rat_facet_counter *counter, int32_t date, uint64_t count)
+{
+    counter->by_ordinal[year_of(date)] += count;
 }
 
 static int by_count(const void *a, const void *b)

@@ -33,6 +33,11 @@ RAT_MUST_CHECK rat_status rat_facet_count(struct rat_facet_counter *counter,
                                           const uint64_t *bits, uint32_t words, struct rat_err *err);
 RAT_MUST_CHECK rat_status rat_facet_end(struct rat_facet_counter *counter, const struct rat_segment *segment,
                                         struct rat_err *err);
+/* Instead of begin, count and end: what another engine counted, not grouped. "": documents without a value; a day of the
+ * facet of years, RAT_NO_DATE: without one. */
+RAT_MUST_CHECK rat_status rat_facet_add_value(struct rat_facet_counter *counter, const char *value,
+                                              uint32_t size, uint64_t count, struct rat_err *err);
+void rat_facet_add_date(struct rat_facet_counter *counter, int32_t date, uint64_t count);
 /* Values in the arena: by falling count, then by value; years by year. max: at most this many, 0: all. */
 RAT_MUST_CHECK rat_status rat_facet_finish(struct rat_facet_counter *counter, size_t max,
                                            struct rat_arena *arena, struct rat_facet *out,

@@ -19,6 +19,8 @@
 
 #include "storage/archive.h"
 
+struct rat_engine;
+
 enum rat_mode {
     RAT_MODE_QUERY, /* the query language, default ranking */
     RAT_MODE_OR,    /* the others: whitespace-separated tokens, each one term and nothing else */
@@ -82,11 +84,12 @@ struct rat_request {
     bool
         lenient; /* free text: what looks like a mistake in the query language is taken as words, no words find nothing */
     const struct rat_weights *weights; /* NULL: the defaults */
+    struct rat_engine *engine;         /* engine.h; NULL: the native one */
 };
 #define RAT_REQUEST_INIT                                                                                    \
     {                                                                                                       \
         NULL, RAT_MODE_QUERY, 10, 0, RAT_SORT_RELEVANCE, NULL, 0, NULL, 0, 0, false, true, false, 0, false, \
-            NULL                                                                                            \
+            NULL, NULL                                                                                      \
     }
 
 struct rat_hit {

@@ -21,4 +21,12 @@ struct rat_search {
     struct rat_result result;
 };
 
+#define RAT_FACETS_MAX 16u
+
+/* Of the language as the request says, of the modes those of plain BM25. */
+const struct rat_weights *rat_search_weights(const struct rat_request *request);
+
+/* One more note for people; text is in the search's arena or constant. */
+RAT_MUST_CHECK rat_status rat_search_note(struct rat_search *search, const char *text, struct rat_err *err);
+
 #endif

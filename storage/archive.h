@@ -74,6 +74,7 @@ void rat_writer_close(struct rat_writer *writer); /* rolls back what is not comm
 struct rat_catalogue *rat_writer_catalogue(struct rat_writer *writer); /* NULL for index-only archives */
 struct rat_contents *rat_writer_contents(struct rat_writer *writer);   /* NULL for index-only archives */
 const struct rat_manifest *rat_writer_manifest(const struct rat_writer *writer); /* the committed one */
+const char *rat_writer_path(const struct rat_writer *writer);                    /* as it was opened */
 const char *rat_writer_index(const struct rat_writer *writer);                   /* the folder index/ */
 const char *rat_writer_analyzer(const struct rat_writer *writer, uint32_t *version);
 bool rat_writer_nonpublic(const struct rat_writer *writer);

@@ -7,7 +7,7 @@
 static bool is_ours(const char *name)
 {
     return strcmp(name, "LOCK") == 0 || strcmp(name, "index") == 0 || strcmp(name, "contents") == 0 ||
-           strncmp(name, "catalogue.db", 12) == 0;
+           strcmp(name, "xapian") == 0 || strncmp(name, "catalogue.db", 12) == 0;
 }
 
 static rat_status refuse(const char *path, const char *what, const char *hint, struct rat_err *err)

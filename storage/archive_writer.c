@@ -271,6 +271,11 @@ const struct rat_manifest *rat_writer_manifest(const struct rat_writer *writer)
     return &writer->manifest;
 }
 
+const char *rat_writer_path(const struct rat_writer *writer)
+{
+    return writer->path;
+}
+
 const char *rat_writer_index(const struct rat_writer *writer)
 {
     return writer->layout.index;

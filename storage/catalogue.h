@@ -170,6 +170,8 @@ RAT_MUST_CHECK rat_status rat_catalogue_versions(struct rat_catalogue *catalogue
 struct rat_document_walk {
     uint32_t docnum;
     int64_t source_id;
+    uint32_t version;
+    uint64_t stamp;
     bool removed;
     uint64_t text_size;
     uint8_t text_sha[RAT_SHA256_BYTES], original_sha[RAT_SHA256_BYTES];

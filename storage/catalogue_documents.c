@@ -384,6 +384,8 @@ rat_status rat_catalogue_walk_documents(struct rat_catalogue *catalogue, int64_t
     if (st == RAT_OK) {
         walk.docnum = (uint32_t)rat_query_get_int(&query, RAT_DOC_NUM);
         walk.source_id = rat_query_get_int(&query, RAT_DOC_SOURCE);
+        walk.version = (uint32_t)rat_query_get_int(&query, RAT_DOC_VERSION);
+        walk.stamp = (uint64_t)rat_query_get_int(&query, RAT_DOC_STAMP);
         walk.removed = sqlite3_column_type(query.stmt, RAT_DOC_REMOVED_AT) != SQLITE_NULL;
         walk.text_size = (uint64_t)rat_query_get_int(&query, RAT_DOC_TEXT_SIZE);
         if (!rat_query_get_sha(&query, RAT_DOC_ORIGINAL_SHA, walk.original_sha) ||

@@ -276,7 +276,7 @@ static rat_status check_settings(struct rat_check *check, const struct pinned *p
 }
 
 static rat_status check_all(struct rat_check *check, const struct pinned *p, const struct rat_layout *layout,
-                            bool index_only)
+                            const char *archive, bool index_only)
 {
     bool complete;
     rat_status st = RAT_OK;
@@ -293,6 +293,8 @@ static rat_status check_all(struct rat_check *check, const struct pinned *p, con
         st = rat_check_fit(check, p->catalogue, index_only ? layout->index : layout->catalogue);
     if (st == RAT_OK && p->catalogue)
         st = rat_check_packs(check, p->catalogue, layout);
+    if (st == RAT_OK && p->catalogue && rows == 0 && p->manifest_status == RAT_OK)
+        st = rat_check_xapian(check, p->catalogue, &p->manifest, archive);
     return st;
 }
 
@@ -321,7 +323,7 @@ rat_status rat_archive_check(const char *path, bool deep, rat_archive_damage *da
         rat_err_hint(err, _("`ratsarchiv init %s` wiederholen"), path);
     }
     if (st == RAT_OK) {
-        st = check_all(&check, &pinned, &layout, index_only);
+        st = check_all(&check, &pinned, &layout, path, index_only);
         if (st == RAT_ENOMEM)
             rat_nomem(err);
     }

@@ -43,5 +43,8 @@ RAT_MUST_CHECK rat_status rat_check_packs(struct rat_check *check, struct rat_ca
                                           const struct rat_layout *layout);
 RAT_MUST_CHECK rat_status rat_check_fit(struct rat_check *check, struct rat_catalogue *catalogue,
                                         const char *path);
+/* check_xapian.c: the Xapian index, if there is one; a state behind the archive's is no damage. */
+RAT_MUST_CHECK rat_status rat_check_xapian(struct rat_check *check, struct rat_catalogue *catalogue,
+                                           const struct rat_manifest *manifest, const char *archive);
 
 #endif

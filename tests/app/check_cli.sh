@@ -126,10 +126,6 @@ later_versions()
     json_error not-yet
     expect 2 serve "$tmp/a"
     err_has '0.5'
-    expect 2 search "$tmp/a" Wort --engine xapian --json
-    json_error not-yet
-    expect 2 search "$tmp/a" Wort --engine xapian
-    err_has '0.3'
     expect 2 import "$tmp/a" https://example.org/oparl --json
     json_error not-yet
     expect 2 import "$tmp/a" "$tmp" HTTP://example.org/oparl

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Checks the arrows between the rooms from the #include lines:
-#   app -> indexer, query -> storage, text -> base      corpus -> base
+#   app -> indexer, query -> storage, text -> base      storage, indexer, query -> xapian      corpus -> base
 # Siblings never include each other, tests and benchmarks include anything, nothing includes them. Also: paths
 # start at the project root and exist, foo_internal.h stays in its room, no file includes itself round a
 # corner, base names are unique, every source says its licence.
@@ -12,20 +12,21 @@ set -eu
 check_tree()
 (
     cd "$1"
-    for room in base text storage indexer query app web corpus tests benchmarks; do
+    for room in base xapian text storage indexer query app web corpus tests benchmarks; do
         [ ! -d "$room" ] || find "$room" -name '*.[ch]' -o -name '*.cc' -o -name '*.hh'
     done | LC_ALL=C sort | awk '
         BEGIN {
             arrows["base"] = "base"
+            arrows["xapian"] = "xapian"
             arrows["text"] = "text base"
-            arrows["storage"] = "storage base"
-            arrows["indexer"] = "indexer storage text base"
-            arrows["query"] = "query storage text base"
+            arrows["storage"] = "storage xapian base"
+            arrows["indexer"] = "indexer storage xapian text base"
+            arrows["query"] = "query storage xapian text base"
             arrows["app"] = "app indexer query storage text base"
             arrows["web"] = "web indexer query storage text base"
             arrows["corpus"] = "corpus base"
-            arrows["tests"] = "tests benchmarks corpus web app indexer query storage text base"
-            arrows["benchmarks"] = "benchmarks corpus web app indexer query storage text base"
+            arrows["tests"] = "tests benchmarks corpus web app indexer query storage xapian text base"
+            arrows["benchmarks"] = "benchmarks corpus web app indexer query storage xapian text base"
         }
         function bad(where, what) { print where ": " what; failures++ }
         function room_of(path) { return substr(path, 1, index(path, "/") - 1) }
@@ -129,7 +130,8 @@ make_good_tree()
     put base/one_internal.h '#include "base/one.h"'
     put base/one.c '#include "base/one_internal.h"' '/* #include "query/find.h" is only talk */'
     put text/fold.h '#include "base/one.h"'
-    put storage/keep.h '#include "base/one.h"'
+    put xapian/shim.h '#include <xapian.h>'
+    put storage/keep.h '#include "base/one.h"' '#include "xapian/shim.h"'
     put indexer/feed.c '#include "storage/keep.h"' '#include "text/fold.h"'
     put query/find.h '#  include "storage/keep.h" /* needed */'
     put app/main.c '#include "query/find.h"'
@@ -157,6 +159,8 @@ self_test()
     make_good_tree
     check_tree "$tree" || { echo 'check_arrows refuses a good tree'; exit 1; }
     put base/two.c '#include "text/fold.h"'; must_fail 'base must not include text'
+    put xapian/two.c '#include "base/one.h"'; must_fail 'xapian must not include base'
+    put app/two.c '#include "xapian/shim.h"'; must_fail 'app must not include xapian'
     put text/two.c '#include "storage/keep.h"'; must_fail 'text must not include storage'
     put storage/two.c '#include "text/fold.h"'; must_fail 'storage must not include text'
     put indexer/two.c '#include "query/find.h"'; must_fail 'indexer must not include query'

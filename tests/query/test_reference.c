@@ -46,12 +46,23 @@ static void at_random(void **state)
     assert_true(campaign.segments > 2 * 12);
 }
 
+/* The second engine: the same sets, totals, facets, phrases, and orders by date. */
+static void of_xapian(void **state)
+{
+    (void)state;
+    struct ref_campaign campaign = {.seed = 300, .queries = 40, .xapian = true};
+    for (; campaign.seed <= 310; campaign.seed++)
+        ref_campaign_run(&campaign);
+    assert_true(campaign.hits > 1000);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(at_borders),
         cmocka_unit_test(at_window_borders),
         cmocka_unit_test(at_random),
+        cmocka_unit_test(of_xapian),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,8 +2,10 @@
 /*
  * The agreement of engine and slow reference search (tests/query/test_reference.c), seed after seed until stopped.
  *
- *     soak_search [--from SEED] [--count N] [--queries N]     SEED defaults to 1000, N of seeds to "no end"
- *     soak_search --sample                                    a few seconds, for ctest
+ *     soak_search [--xapian] [--from SEED] [--count N] [--queries N]     SEED defaults to 1000, N of seeds to "no end"
+ *     soak_search --sample                                               a few seconds, for ctest
+ *
+ * --xapian: the archive's Xapian index is asked as well.
  *
  * Prints each finished seed; after an interruption go on with --from. A difference ends the run with its seed.
  */
@@ -15,7 +17,7 @@
 
 static int usage(void)
 {
-    fputs("soak_search [--from SEED] [--count N] [--queries N] | --sample\n", stderr);
+    fputs("soak_search [--xapian] [--from SEED] [--count N] [--queries N] | --sample\n", stderr);
     return 2;
 }
 
@@ -24,6 +26,10 @@ int main(int argc, char **argv)
     struct ref_campaign campaign = {.seed = 1000, .queries = 300};
     unsigned long long count = 0;
     for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], "--xapian") == 0) {
+            campaign.xapian = true;
+            continue;
+        }
         unsigned long long value = i + 1 < argc ? strtoull(argv[i + 1], NULL, 10) : 0;
         if (strcmp(argv[i], "--sample") == 0) {
             count = 4;
