@@ -183,8 +183,7 @@ rat_status rat_pruner_offer(struct rat_pruner *p, uint32_t document, float score
     if (score < p->threshold || !rat_pruner_is_alive(p, document))
         return RAT_OK;
     struct rat_pruned *run = p->run;
-    const struct rat_segment *s = run->shared->segment;
-    uint32_t docnum = (uint32_t)rat_numbers_get(&s->docnums, document);
+    uint32_t docnum = (uint32_t)rat_numbers_at(&p->docnums, document);
     struct rat_entry entry = {score, score, docnum, run->segment, document, 0};
     run->total += !run->count;
     rat_status st = rat_topk_add(run->top, &entry);
@@ -235,12 +234,12 @@ static void seed_from(struct rat_pruner *p, struct rat_scored_term *t, size_t k)
 
 /* ---- a segment ---- */
 
-static bool ties_lose(const struct rat_pruned *run)
+static bool ties_lose(const struct rat_pruner *p)
 {
-    const struct rat_segment *s = run->shared->segment;
+    const struct rat_segment *s = p->run->shared->segment;
     if (!s->meta.docnums_ascend || s->meta.documents == 0)
         return false;
-    return rat_topk_is_before(run->top, rat_numbers_get(&s->docnums, 0));
+    return rat_topk_is_before(p->run->top, rat_numbers_at(&p->docnums, 0));
 }
 
 static bool open_candidates(struct rat_pruner *p)
@@ -304,9 +303,10 @@ rat_status rat_pruned_run(struct rat_pruned *run, struct rat_plan *plan)
     struct rat_docsets *shared = run->shared;
     struct rat_pruner p = {.run = run,
                            .kernels = rat_pruning_kernels_of(rat_cpu_level()),
+                           .docnums = rat_numbers_look(&shared->segment->docnums),
                            .filter_base = RAT_NO_DOCUMENT,
-                           .rounding = 1,
-                           .ties_lose = ties_lose(run)};
+                           .rounding = 1};
+    p.ties_lose = ties_lose(&p);
     if (!open_candidates(&p))
         return shared->status;
     look(&p);

@@ -37,6 +37,7 @@ struct rat_pruner {
     uint32_t other_count;
     float others_most; /* that the others score anywhere */
     struct rat_candidates found;
+    struct rat_numbers_view docnums;
     float seed;      /* some documents, enough of them, score at least this */
     float threshold; /* final scores below it cannot enter */
     float least;     /* threshold * rounding, for sums that were added up in another order */

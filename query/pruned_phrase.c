@@ -79,9 +79,8 @@ static uint32_t count_wanted(const struct phrase *f, uint32_t document, const ui
 /* Whether the document can at best draw level with the worst of the best, and then comes behind it. */
 static bool loses_tie(const struct rat_pruner *p, uint32_t document, float most)
 {
-    const struct rat_segment *s = p->run->shared->segment;
     return most == rat_topk_threshold(p->run->top) &&
-           rat_numbers_get(&s->docnums, document) > rat_topk_worst(p->run->top);
+           rat_numbers_at(&p->docnums, document) > rat_topk_worst(p->run->top);
 }
 
 /* Whether a document that scores at most that has no chance. */
@@ -171,6 +170,24 @@ static rat_status meet(struct phrase *f, struct part *part)
 
 /* ---- the phrase ---- */
 
+/* Drops the candidates that can at best draw level and then come behind. Many documents score the same: the words once, and the same
+ * length. */
+static void drop_ties(struct rat_pruner *p)
+{
+    struct rat_candidates *c = &p->found;
+    uint32_t kept = 0;
+    if (p->threshold <= 0 || p->threshold != rat_topk_threshold(p->run->top))
+        return;
+    uint32_t worst = rat_topk_worst(p->run->top);
+    for (uint32_t i = 0; i < c->count; i++) {
+        uint32_t document = c->documents[i];
+        c->documents[kept] = document;
+        c->scores[kept] = c->scores[i];
+        kept += c->scores[i] > p->threshold || rat_numbers_at(&p->docnums, document) < worst;
+    }
+    c->count = kept;
+}
+
 static rat_status run_block(struct phrase *f, uint32_t block)
 {
     struct rat_pruner *p = f->p;
@@ -187,6 +204,7 @@ static rat_status run_block(struct phrase *f, uint32_t block)
         return t->postings.status;
     p->found.count = rat_scored_reach(t, p->threshold, p->found.documents, p->found.scores);
     rat_pruner_filter(p);
+    drop_ties(p);
     rat_buf_clear(&f->pool);
     for (uint32_t i = 1; i < f->count && p->found.count; i++) {
         rat_status st = meet(f, &f->parts[i]);
