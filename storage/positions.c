@@ -177,6 +177,7 @@ static uint64_t find(struct rat_positions *places, uint32_t i)
     if (i < places->found)
         places->found = 0, places->found_at = 0;
     uint32_t ones = places->starts[i] - places->starts[places->found];
+    __builtin_prefetch(places->low + (places->bits[i] >> 3)); /* what is read next */
     if (ones) {
         uint64_t byte = places->found_at >> 3;
         uint64_t last = rat_position_kernels()->select(places->high + byte, places->high_bytes - byte,
