@@ -173,6 +173,7 @@ void rat_pruner_filter(struct rat_pruner *p)
     for (uint32_t i = 0; i < c->count; i++) {
         c->documents[kept] = c->documents[i];
         c->scores[kept] = c->scores[i];
+        c->places[kept] = c->places[i];
         kept += passes(p, c->documents[i]);
     }
     c->count = kept;
@@ -217,7 +218,8 @@ static void seed_from(struct rat_pruner *p, struct rat_scored_term *t, size_t k)
         seen[count] = next_best(t, seen, count);
         if (!rat_scored_block(t, seen[count++]))
             return; /* latched; found again later */
-        uint32_t n = rat_scored_reach(t, held == k ? best[k - 1] : 0, p->found.documents, p->found.scores);
+        uint32_t n = rat_scored_reach(t, held == k ? best[k - 1] : 0, p->found.documents, p->found.scores,
+                                      p->found.places);
         for (uint32_t i = 0; i < n; i++) {
             float score = p->found.scores[i];
             if ((held == k && score <= best[k - 1]) || !rat_pruner_is_alive(p, p->found.documents[i]))
@@ -250,7 +252,8 @@ static bool open_candidates(struct rat_pruner *p)
     c->documents = rat_arena_alloc(arena, n * sizeof *c->documents);
     c->scores = rat_arena_alloc(arena, n * sizeof *c->scores);
     c->met = rat_arena_alloc(arena, n);
-    if (c->documents && c->scores && c->met)
+    c->places = rat_arena_alloc(arena, n);
+    if (c->documents && c->scores && c->met && c->places)
         return true;
     rat_docsets_fail(p->run->shared, RAT_ENOMEM, NULL);
     return false;

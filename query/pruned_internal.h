@@ -25,7 +25,8 @@ struct rat_term_group {
 struct rat_candidates {
     uint32_t *documents;
     float *scores;
-    uint8_t *met; /* whether a term of the group at hand is there */
+    uint8_t *met;    /* whether a term of the group at hand is there */
+    uint8_t *places; /* of those from one block: index in it */
     uint32_t count;
 };
 

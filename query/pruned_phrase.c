@@ -5,8 +5,6 @@
  */
 #include "query/pruned_internal.h"
 
-#include "storage/kernels.h"
-
 #include <stdlib.h>
 
 struct part {
@@ -33,13 +31,11 @@ static uint32_t *numbers_of(struct rat_buf *buf)
 
 /* ---- positions ---- */
 
-/* Where the phrase would begin by its rarest word, whose current block has the document; how many. */
-static uint32_t begin(struct phrase *f, uint32_t document)
+/* Where the phrase would begin by its rarest word in posting `place` of its current block; how many. */
+static uint32_t begin(struct phrase *f, uint32_t place)
 {
     struct part *part = &f->parts[0];
-    struct rat_postings *list = &part->term->postings;
-    uint32_t place = rat_kernels()->rank(list->documents, list->held, document), before = 0;
-    uint32_t n = rat_postings_positions(list, place, &f->starts);
+    uint32_t n = rat_postings_positions(&part->term->postings, place, &f->starts), before = 0;
     uint32_t *start = numbers_of(&f->starts);
     while (before < n && start[before] < part->offset)
         before++;
@@ -98,7 +94,7 @@ static rat_status verify(struct phrase *f, struct part *part, uint32_t at, uint3
     const struct rat_docsets *shared = p->run->shared;
     struct rat_candidates *c = &p->found;
     bool is_second = part == &f->parts[1], is_last = part == &f->parts[f->count - 1];
-    uint32_t document = c->documents[at], n = is_second ? begin(f, document) : f->starts_of[at];
+    uint32_t document = c->documents[at], n = is_second ? begin(f, c->places[at]) : f->starts_of[at];
     uint32_t *starts = is_second ? numbers_of(&f->starts) : numbers_of(&f->pool) + f->first[at];
     if (n)
         n = rat_postings_meet(&part->term->postings, place, part->offset, starts, n);
@@ -183,6 +179,7 @@ static void drop_ties(struct rat_pruner *p)
         uint32_t document = c->documents[i];
         c->documents[kept] = document;
         c->scores[kept] = c->scores[i];
+        c->places[kept] = c->places[i];
         kept += c->scores[i] > p->threshold || rat_numbers_at(&p->docnums, document) < worst;
     }
     c->count = kept;
@@ -202,7 +199,8 @@ static rat_status run_block(struct phrase *f, uint32_t block)
     }
     if (!rat_scored_block(t, block))
         return t->postings.status;
-    p->found.count = rat_scored_reach(t, p->threshold, p->found.documents, p->found.scores);
+    p->found.count =
+        rat_scored_reach(t, p->threshold, p->found.documents, p->found.scores, p->found.places);
     rat_pruner_filter(p);
     drop_ties(p);
     rat_buf_clear(&f->pool);
