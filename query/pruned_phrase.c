@@ -156,6 +156,7 @@ static rat_status meet(struct phrase *f, struct part *part)
             continue;
         if (rat_deadline_passed(p->run->shared->deadline))
             break;
+        rat_postings_expect(&t->postings, block);
         rat_status st = rat_scored_go(t, block) ? meet_block(f, part, i, j, &kept) : t->postings.status;
         if (st != RAT_OK)
             return st;

@@ -156,7 +156,7 @@ bool rat_positions_open(struct rat_positions *places, struct rat_cursor in, cons
             places->counts[i] = tfs[i] - places->counts[i];
         }
     } else {
-        memcpy(places->counts, tfs, n * sizeof *tfs);
+        memcpy(places->counts, tfs, sizeof places->counts); /* of one size it is a few vectors, not a call */
     }
     if (!rat_position_kernels()->spread(places->counts, lengths, n, head & SHIFT_MAX, places->widths, places->starts,
                                         places->bits))

@@ -358,6 +358,23 @@ static bool open_places(struct rat_postings *p)
     return true;
 }
 
+void rat_postings_expect(const struct rat_postings *p, uint32_t block)
+{
+    const unsigned char *at = NULL;
+    uint64_t ends = p->info.positions_at, size = p->info.positions_size, from = 0;
+    if (p->block_count > 1) {
+        if (block && rat_section_get(p->positions, ends + (uint64_t)(block - 1) * 4, 4, &at, NULL) == RAT_OK)
+            from = rat_load_u32(at);
+        from += (uint64_t)p->block_count * 4;
+    }
+    if (from + 4 * 64 < size && ends + size <= p->positions->size) {
+        at = p->positions->container->map.data + p->positions->offset + ends + from;
+        __builtin_prefetch(at);
+        __builtin_prefetch(at + 64);
+        __builtin_prefetch(at + 128);
+    }
+}
+
 /* Room for n positions in out; NULL after a latched failure. */
 static uint32_t *make_room(struct rat_postings *p, uint32_t n, struct rat_buf *out)
 {

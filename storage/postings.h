@@ -108,6 +108,8 @@ static inline uint32_t rat_postings_find_block(const struct rat_postings *p, uin
 }
 /* Decodes the tfs of the current block; false after damage. */
 bool rat_postings_tfs(struct rat_postings *p);
+/* Asks memory for the positions of a block (< block_count). */
+void rat_postings_expect(const struct rat_postings *p, uint32_t block);
 /* Positions of the posting with index i of the current block, as uint32_t in out (cleared first). The number of them,
  * 0 without positions or after damage. */
 uint32_t rat_postings_positions(struct rat_postings *p, uint32_t i, struct rat_buf *out);
