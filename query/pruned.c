@@ -236,6 +236,13 @@ static void seed_from(struct rat_pruner *p, struct rat_scored_term *t, size_t k)
 
 /* ---- a segment ---- */
 
+void *rat_pruner_zeros(struct rat_pruner *p)
+{
+    if (!p->zeros)
+        p->zeros = rat_arena_calloc(p->run->shared->arena, RAT_PRUNED_ZEROS, 1);
+    return p->zeros;
+}
+
 static bool ties_lose(const struct rat_pruner *p)
 {
     const struct rat_segment *s = p->run->shared->segment;

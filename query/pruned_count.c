@@ -47,7 +47,7 @@ rat_status rat_pruned_count(struct rat_pruner *p)
         p->run->total += lead->terms[0]->documents;
         return RAT_OK;
     }
-    uint8_t *marks = rat_arena_calloc(p->run->shared->arena, RAT_PRUNED_FAR, 1);
+    uint8_t *marks = rat_pruner_zeros(p);
     if (!marks)
         return RAT_ENOMEM;
     uint64_t bits[RAT_PRUNED_FAR / 64];
