@@ -192,37 +192,40 @@ rat_status rat_pruner_offer(struct rat_pruner *p, uint32_t document, float score
     return st;
 }
 
-/* The block with the greatest bound that is none of those seen. */
-static uint32_t next_best(const struct rat_scored_term *t, const uint32_t *seen, uint32_t count)
+#define SEED_BLOCKS 4u
+
+/* The blocks with the greatest bounds, the greatest first; how many. */
+static uint32_t best_blocks(const struct rat_scored_term *t, uint32_t *best)
 {
-    uint32_t pick = UINT32_MAX;
+    uint32_t held = 0;
     for (uint32_t b = 0; b < t->blocks; b++) {
-        bool is_better = pick == UINT32_MAX || t->bounds[b] > t->bounds[pick];
-        for (uint32_t i = 0; i < count && is_better; i++)
-            is_better = seen[i] != b;
-        pick = is_better ? b : pick;
+        if (held == SEED_BLOCKS && t->bounds[b] <= t->bounds[best[held - 1]])
+            continue;
+        uint32_t at = held < SEED_BLOCKS ? held++ : held - 1;
+        for (; at && t->bounds[best[at - 1]] < t->bounds[b]; at--)
+            best[at] = best[at - 1];
+        best[at] = b;
     }
-    return pick;
+    return held;
 }
 
 /* The k-th best score of one term among its most promising blocks: k documents score at least that. */
 static void seed_from(struct rat_pruner *p, struct rat_scored_term *t, size_t k)
 {
-    enum { BLOCKS = 4, K_MAX = 128 };
+    enum { K_MAX = 128 };
     float best[K_MAX];
     size_t held = 0;
-    uint32_t seen[BLOCKS], count = 0;
+    uint32_t blocks[SEED_BLOCKS];
     if (k > K_MAX || t->documents < k)
         return;
-    while (count < BLOCKS && count < t->blocks) {
-        seen[count] = next_best(t, seen, count);
-        if (!rat_scored_block(t, seen[count++]))
+    for (uint32_t i = 0, count = best_blocks(t, blocks); i < count; i++) {
+        if (!rat_scored_block(t, blocks[i]))
             return; /* latched; found again later */
         uint32_t n = rat_scored_reach(t, held == k ? best[k - 1] : 0, p->found.documents, p->found.scores,
                                       p->found.places);
-        for (uint32_t i = 0; i < n; i++) {
-            float score = p->found.scores[i];
-            if ((held == k && score <= best[k - 1]) || !rat_pruner_is_alive(p, p->found.documents[i]))
+        for (uint32_t m = 0; m < n; m++) {
+            float score = p->found.scores[m];
+            if ((held == k && score <= best[k - 1]) || !rat_pruner_is_alive(p, p->found.documents[m]))
                 continue;
             size_t at = held < k ? held++ : k - 1;
             for (; at && best[at - 1] < score; at--)

@@ -156,7 +156,8 @@ bool rat_positions_open(struct rat_positions *places, struct rat_cursor in, cons
             places->counts[i] = tfs[i] - places->counts[i];
         }
     } else {
-        memcpy(places->counts, tfs, sizeof places->counts); /* of one size it is a few vectors, not a call */
+        for (uint32_t i = 0; i < n; i += 16) /* as one copy it would be a string instruction, which starts slowly */
+            memcpy(places->counts + i, tfs + i, 16 * sizeof *tfs);
     }
     if (!rat_position_kernels()->spread(places->counts, lengths, n, head & SHIFT_MAX, places->widths, places->starts,
                                         places->bits))
