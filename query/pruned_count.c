@@ -4,6 +4,8 @@
 
 #include "storage/kernels.h"
 
+#define KEPT_BLOCKS 128u
+
 void rat_pruner_clip(const struct rat_postings *list, uint32_t base, uint32_t end, uint32_t *from,
                      uint32_t *to)
 {
@@ -65,6 +67,20 @@ static struct rat_scored_term *longest_of(const struct rat_term_group *group)
     return longest;
 }
 
+/* Scoring comes back to many blocks. Lists are short enough that their documents are still in a near cache then. */
+static void keep_blocks(struct rat_pruner *p)
+{
+    for (uint32_t i = 0; i < p->lead->count; i++) {
+        struct rat_scored_term *t = p->lead->terms[i];
+        size_t numbers = (size_t)t->blocks * (RAT_POSTINGS_BLOCK + 1);
+        if (t->blocks < 2 || t->blocks > KEPT_BLOCKS)
+            continue;
+        uint32_t *room = rat_arena_alloc(p->run->shared->arena, numbers * sizeof *room);
+        if (room)
+            rat_postings_keep(&t->postings, room);
+    }
+}
+
 rat_status rat_pruned_count(struct rat_pruner *p)
 {
     const struct rat_segment *s = p->run->shared->segment;
@@ -74,6 +90,7 @@ rat_status rat_pruned_count(struct rat_pruner *p)
         p->run->total += lead->terms[0]->documents;
         return RAT_OK;
     }
+    keep_blocks(p);
     struct window w = {.marks = rat_pruner_zeros(p)};
     if (!w.marks)
         return RAT_ENOMEM;
