@@ -48,18 +48,6 @@ RAT_TARGET_AVX512 static uint32_t collect(float *scores, uint32_t n, uint32_t ba
     const __m512 limit = _mm512_set1_ps(least);
     uint32_t count = 0;
     for (uint32_t i = 0; i < n; i += 16) {
-        /* mostly none of 64 is good enough: one branch for them */
-        for (; n - i >= 64; i += 64) {
-            __m512 a = _mm512_loadu_ps(scores + i), b = _mm512_loadu_ps(scores + i + 16);
-            __m512 c = _mm512_loadu_ps(scores + i + 32), d = _mm512_loadu_ps(scores + i + 48);
-            __m512 most = _mm512_max_ps(_mm512_max_ps(a, b), _mm512_max_ps(c, d));
-            if (_mm512_cmp_ps_mask(most, limit, _CMP_GE_OQ))
-                break;
-            for (uint32_t k = 0; k < 64; k += 16)
-                _mm512_storeu_ps(scores + i + k, _mm512_setzero_ps());
-        }
-        if (i == n)
-            break;
         __m512 some = _mm512_loadu_ps(scores + i);
         _mm512_storeu_ps(scores + i, _mm512_setzero_ps());
         __mmask16 good = _mm512_cmp_ps_mask(some, limit, _CMP_GE_OQ);
