@@ -173,6 +173,7 @@ void rat_pruner_filter(struct rat_pruner *p)
     for (uint32_t i = 0; i < c->count; i++) {
         c->documents[kept] = c->documents[i];
         c->scores[kept] = c->scores[i];
+        c->places[kept] = c->places[i];
         kept += passes(p, c->documents[i]);
     }
     c->count = kept;
@@ -183,8 +184,7 @@ rat_status rat_pruner_offer(struct rat_pruner *p, uint32_t document, float score
     if (score < p->threshold || !rat_pruner_is_alive(p, document))
         return RAT_OK;
     struct rat_pruned *run = p->run;
-    const struct rat_segment *s = run->shared->segment;
-    uint32_t docnum = (uint32_t)rat_numbers_get(&s->docnums, document);
+    uint32_t docnum = (uint32_t)rat_numbers_at(&p->docnums, document);
     struct rat_entry entry = {score, score, docnum, run->segment, document, 0};
     run->total += !run->count;
     rat_status st = rat_topk_add(run->top, &entry);
@@ -192,36 +192,40 @@ rat_status rat_pruner_offer(struct rat_pruner *p, uint32_t document, float score
     return st;
 }
 
-/* The block with the greatest bound that is none of those seen. */
-static uint32_t next_best(const struct rat_scored_term *t, const uint32_t *seen, uint32_t count)
+#define SEED_BLOCKS 4u
+
+/* The blocks with the greatest bounds, the greatest first; how many. */
+static uint32_t best_blocks(const struct rat_scored_term *t, uint32_t *best)
 {
-    uint32_t pick = UINT32_MAX;
+    uint32_t held = 0;
     for (uint32_t b = 0; b < t->blocks; b++) {
-        bool is_better = pick == UINT32_MAX || t->bounds[b] > t->bounds[pick];
-        for (uint32_t i = 0; i < count && is_better; i++)
-            is_better = seen[i] != b;
-        pick = is_better ? b : pick;
+        if (held == SEED_BLOCKS && t->bounds[b] <= t->bounds[best[held - 1]])
+            continue;
+        uint32_t at = held < SEED_BLOCKS ? held++ : held - 1;
+        for (; at && t->bounds[best[at - 1]] < t->bounds[b]; at--)
+            best[at] = best[at - 1];
+        best[at] = b;
     }
-    return pick;
+    return held;
 }
 
 /* The k-th best score of one term among its most promising blocks: k documents score at least that. */
 static void seed_from(struct rat_pruner *p, struct rat_scored_term *t, size_t k)
 {
-    enum { BLOCKS = 4, K_MAX = 128 };
+    enum { K_MAX = 128 };
     float best[K_MAX];
     size_t held = 0;
-    uint32_t seen[BLOCKS], count = 0;
+    uint32_t blocks[SEED_BLOCKS];
     if (k > K_MAX || t->documents < k)
         return;
-    while (count < BLOCKS && count < t->blocks) {
-        seen[count] = next_best(t, seen, count);
-        if (!rat_scored_block(t, seen[count++]))
+    for (uint32_t i = 0, count = best_blocks(t, blocks); i < count; i++) {
+        if (!rat_scored_block(t, blocks[i]))
             return; /* latched; found again later */
-        uint32_t n = rat_scored_reach(t, held == k ? best[k - 1] : 0, p->found.documents, p->found.scores);
-        for (uint32_t i = 0; i < n; i++) {
-            float score = p->found.scores[i];
-            if ((held == k && score <= best[k - 1]) || !rat_pruner_is_alive(p, p->found.documents[i]))
+        uint32_t n = rat_scored_reach(t, held == k ? best[k - 1] : 0, p->found.documents, p->found.scores,
+                                      p->found.places);
+        for (uint32_t m = 0; m < n; m++) {
+            float score = p->found.scores[m];
+            if ((held == k && score <= best[k - 1]) || !rat_pruner_is_alive(p, p->found.documents[m]))
                 continue;
             size_t at = held < k ? held++ : k - 1;
             for (; at && best[at - 1] < score; at--)
@@ -235,12 +239,19 @@ static void seed_from(struct rat_pruner *p, struct rat_scored_term *t, size_t k)
 
 /* ---- a segment ---- */
 
-static bool ties_lose(const struct rat_pruned *run)
+void *rat_pruner_zeros(struct rat_pruner *p)
 {
-    const struct rat_segment *s = run->shared->segment;
+    if (!p->zeros)
+        p->zeros = rat_arena_calloc(p->run->shared->arena, RAT_PRUNED_ZEROS, 1);
+    return p->zeros;
+}
+
+static bool ties_lose(const struct rat_pruner *p)
+{
+    const struct rat_segment *s = p->run->shared->segment;
     if (!s->meta.docnums_ascend || s->meta.documents == 0)
         return false;
-    return rat_topk_is_before(run->top, rat_numbers_get(&s->docnums, 0));
+    return rat_topk_is_before(p->run->top, rat_numbers_at(&p->docnums, 0));
 }
 
 static bool open_candidates(struct rat_pruner *p)
@@ -251,7 +262,8 @@ static bool open_candidates(struct rat_pruner *p)
     c->documents = rat_arena_alloc(arena, n * sizeof *c->documents);
     c->scores = rat_arena_alloc(arena, n * sizeof *c->scores);
     c->met = rat_arena_alloc(arena, n);
-    if (c->documents && c->scores && c->met)
+    c->places = rat_arena_alloc(arena, n);
+    if (c->documents && c->scores && c->met && c->places)
         return true;
     rat_docsets_fail(p->run->shared, RAT_ENOMEM, NULL);
     return false;
@@ -304,9 +316,10 @@ rat_status rat_pruned_run(struct rat_pruned *run, struct rat_plan *plan)
     struct rat_docsets *shared = run->shared;
     struct rat_pruner p = {.run = run,
                            .kernels = rat_pruning_kernels_of(rat_cpu_level()),
+                           .docnums = rat_numbers_look(&shared->segment->docnums),
                            .filter_base = RAT_NO_DOCUMENT,
-                           .rounding = 1,
-                           .ties_lose = ties_lose(run)};
+                           .rounding = 1};
+    p.ties_lose = ties_lose(&p);
     if (!open_candidates(&p))
         return shared->status;
     look(&p);

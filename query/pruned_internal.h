@@ -11,6 +11,8 @@
 /* Documents that are added up at once: as many as fit the first cache; rare terms take more. */
 #define RAT_PRUNED_NEAR 4096u
 #define RAT_PRUNED_FAR 16384u
+#define RAT_PRUNED_ZEROS RAT_PRUNED_FAR
+_Static_assert(RAT_PRUNED_NEAR * sizeof(float) == RAT_PRUNED_ZEROS, "scores of a near window take as much as marks of a far one");
 
 enum rat_role { RAT_ROLE_ANY /* one of the group must be there */, RAT_ROLE_ADDS, RAT_ROLE_NOT };
 
@@ -25,7 +27,8 @@ struct rat_term_group {
 struct rat_candidates {
     uint32_t *documents;
     float *scores;
-    uint8_t *met; /* whether a term of the group at hand is there */
+    uint8_t *met;    /* whether a term of the group at hand is there */
+    uint8_t *places; /* of those from one block: index in it */
     uint32_t count;
 };
 
@@ -37,6 +40,8 @@ struct rat_pruner {
     uint32_t other_count;
     float others_most; /* that the others score anywhere */
     struct rat_candidates found;
+    void *zeros; /* RAT_PRUNED_ZEROS bytes, 0 whenever nobody works with them: scores or marks of a window */
+    struct rat_numbers_view docnums;
     float seed;      /* some documents, enough of them, score at least this */
     float threshold; /* final scores below it cannot enter */
     float least;     /* threshold * rounding, for sums that were added up in another order */
@@ -67,6 +72,8 @@ static inline uint32_t rat_candidates_in_block(const struct rat_candidates *c, s
     return i;
 }
 
+/* p->zeros; NULL without memory. */
+void *rat_pruner_zeros(struct rat_pruner *p);
 /* Neither dead nor hidden, as far as that matters. */
 bool rat_pruner_is_alive(const struct rat_pruner *p, uint32_t document);
 /* Drops candidates, which are fresh from the lead, that do not pass the filter. Filters only go forward: no document may be asked

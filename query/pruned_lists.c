@@ -7,7 +7,7 @@ static void collect(struct rat_pruner *p, const struct rat_scored_term *t, uint3
                     float needed)
 {
     struct rat_candidates *c = &p->found;
-    uint32_t n = rat_scored_reach(t, needed, c->documents, c->scores), kept = 0;
+    uint32_t n = rat_scored_reach(t, needed, c->documents, c->scores, c->places), kept = 0;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t document = c->documents[i];
         c->documents[kept] = document;

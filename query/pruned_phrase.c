@@ -1,18 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A phrase: candidates have all words, the rarest first, each often enough that as many occurrences of the phrase would
- * reach the threshold; only then positions are read.
+ * A phrase: candidates have the two rarest words, each often enough that as many occurrences of the phrase would reach the threshold.
+ * Where these stand as the phrase asks for, which few do, is noted, and the words that are left are only looked for there.
  */
 #include "query/pruned_internal.h"
-
-#include "storage/kernels.h"
 
 #include <stdlib.h>
 
 struct part {
     struct rat_scored_term *term; /* scores as the phrase would with the word's frequency */
     uint32_t offset;              /* of its position in the phrase */
-    uint32_t block;               /* of the document whose positions are read */
 };
 
 struct phrase {
@@ -21,35 +18,25 @@ struct phrase {
     uint32_t count;
     bool title_only;
     float weight;
-    struct rat_buf starts; /* where the phrase may begin in a document */
+    struct rat_buf starts; /* where the phrase may begin in the document at hand */
+    /* the same of all candidates, from the second word on: those of candidate i are at [first[i], first[i] + starts_of[i]) */
+    struct rat_buf pool;
+    uint32_t first[RAT_POSTINGS_BLOCK], starts_of[RAT_POSTINGS_BLOCK];
 };
+
+static uint32_t *numbers_of(struct rat_buf *buf)
+{
+    return (uint32_t *)(void *)buf->data;
+}
 
 /* ---- positions ---- */
 
-/* Moves the part's list to the document, whose block may be behind the one where candidates were met. False when it is not there,
- * which a damaged list may say. */
-static bool go_back(struct part *part, uint32_t document, uint32_t *place)
+/* Where the phrase would begin by its rarest word in posting `place` of its current block; how many. */
+static uint32_t begin(struct phrase *f, uint32_t place)
 {
-    struct rat_scored_term *t = part->term;
-    struct rat_postings *list = &t->postings;
-    uint32_t ahead = t->at;
-    t->at = part->block;
-    part->block = rat_scored_seek(t, document);
-    t->at = ahead;
-    if (!rat_scored_block(t, part->block))
-        return false;
-    *place = rat_kernels()->rank(list->documents, list->held, document);
-    return *place < list->held && list->documents[*place] == document;
-}
-
-/* Where the phrase would begin by its rarest word; how many. */
-static uint32_t starts_of(struct part *part, uint32_t document, struct rat_buf *out)
-{
-    uint32_t place, before = 0;
-    if (!go_back(part, document, &place))
-        return 0;
-    uint32_t n = rat_postings_positions(&part->term->postings, place, out);
-    uint32_t *start = (uint32_t *)(void *)out->data;
+    struct part *part = &f->parts[0];
+    uint32_t n = rat_postings_positions(&part->term->postings, place, &f->starts), before = 0;
+    uint32_t *start = numbers_of(&f->starts);
     while (before < n && start[before] < part->offset)
         before++;
     for (uint32_t k = before; k < n; k++)
@@ -57,19 +44,23 @@ static uint32_t starts_of(struct part *part, uint32_t document, struct rat_buf *
     return n - before;
 }
 
-/* How often the phrase stands in the document, which is posting `at` of the last part's current block. */
-static uint32_t count_in(struct phrase *f, uint32_t document, uint32_t at)
+/* Keeps the starts for the words that are left. */
+static rat_status keep(struct phrase *f, uint32_t candidate, const uint32_t *starts, uint32_t n)
 {
-    uint32_t n = starts_of(&f->parts[0], document, &f->starts), place = at;
-    uint32_t *starts = (uint32_t *)(void *)f->starts.data;
-    for (uint32_t i = 1; i < f->count && n; i++) {
-        struct part *part = &f->parts[i];
-        if (i + 1 == f->count)
-            place = at;
-        else if (!go_back(part, document, &place))
-            return 0;
-        n = rat_postings_meet(&part->term->postings, place, part->offset, starts, n);
+    if (starts != numbers_of(&f->starts)) {
+        f->starts_of[candidate] = n; /* they are there already */
+        f->first[candidate] = (uint32_t)(starts - numbers_of(&f->pool));
+        return RAT_OK;
     }
+    f->first[candidate] = (uint32_t)(f->pool.size / sizeof *starts);
+    f->starts_of[candidate] = n;
+    rat_buf_append(&f->pool, starts, n * sizeof *starts);
+    return f->pool.failed ? RAT_ENOMEM : RAT_OK;
+}
+
+/* How many of the starts are in the title, if they have to be. */
+static uint32_t count_wanted(const struct phrase *f, uint32_t document, const uint32_t *starts, uint32_t n)
+{
     if (!f->title_only)
         return n;
     const struct rat_segment *s = f->p->run->shared->segment;
@@ -79,28 +70,51 @@ static uint32_t count_in(struct phrase *f, uint32_t document, uint32_t at)
     return kept;
 }
 
-static rat_status verify(struct phrase *f, uint32_t document, uint32_t at)
-{
-    const struct rat_docsets *shared = f->p->run->shared;
-    uint32_t tf = count_in(f, document, at);
-    if (tf == 0)
-        return RAT_OK;
-    return rat_pruner_offer(f->p, document,
-                            rat_bm25(f->weight, tf, shared->norms[shared->lengths[document]]));
-}
-
 /* ---- candidates ---- */
 
 /* Whether the document can at best draw level with the worst of the best, and then comes behind it. */
 static bool loses_tie(const struct rat_pruner *p, uint32_t document, float most)
 {
-    const struct rat_segment *s = p->run->shared->segment;
     return most == rat_topk_threshold(p->run->top) &&
-           rat_numbers_get(&s->docnums, document) > rat_topk_worst(p->run->top);
+           rat_numbers_at(&p->docnums, document) > rat_topk_worst(p->run->top);
 }
 
-/* Candidates [i, j) lie in the current block of the term: those that have it often enough stay, with the smaller bound as score.
- * By the last word they are verified at once, while its block is there. */
+/* Whether a document that scores at most that has no chance. */
+static bool is_hopeless(const struct rat_pruner *p, uint32_t document, float most)
+{
+    return p->threshold > 0 && (most < p->threshold || loses_tie(p, document, most));
+}
+
+/* Candidate `at`, of score `most` at best, is posting `place` of the part's current block: looks at positions. What may be among the
+ * best is offered after the last word, and otherwise goes on to `kept`. */
+static rat_status verify(struct phrase *f, struct part *part, uint32_t at, uint32_t place, float most,
+                         uint32_t *kept)
+{
+    struct rat_pruner *p = f->p;
+    const struct rat_docsets *shared = p->run->shared;
+    struct rat_candidates *c = &p->found;
+    bool is_second = part == &f->parts[1], is_last = part == &f->parts[f->count - 1];
+    uint32_t document = c->documents[at], n = is_second ? begin(f, c->places[at]) : f->starts_of[at];
+    uint32_t *starts = is_second ? numbers_of(&f->starts) : numbers_of(&f->pool) + f->first[at];
+    if (n)
+        n = rat_postings_meet(&part->term->postings, place, part->offset, starts, n);
+    if (n && is_last)
+        n = count_wanted(f, document, starts, n);
+    if (n == 0)
+        return RAT_OK;
+    float score = rat_bm25(f->weight, n, shared->norms[shared->lengths[document]]);
+    if (is_last)
+        return rat_pruner_offer(p, document, score);
+    most = score < most ? score : most;
+    if (is_hopeless(p, document, most))
+        return RAT_OK;
+    c->documents[*kept] = document;
+    c->scores[*kept] = most;
+    return keep(f, (*kept)++, starts, n);
+}
+
+/* Candidates [i, j) lie in the current block of the part: those that have the word often enough, with the smaller bound as score, and in
+ * the right places stay. */
 static rat_status meet_block(struct phrase *f, struct part *part, uint32_t i, uint32_t j, uint32_t *kept)
 {
     struct rat_pruner *p = f->p;
@@ -111,7 +125,6 @@ static rat_status meet_block(struct phrase *f, struct part *part, uint32_t i, ui
     uint32_t met = p->kernels->match(c->documents + i, j - i, list->documents, list->held, which, where);
     if (met && !rat_postings_tfs(list))
         return list->status;
-    bool is_last = part == &f->parts[f->count - 1];
     rat_status st = RAT_OK;
     for (uint32_t m = 0; m < met && st == RAT_OK; m++) {
         uint32_t at = i + which[m], document = c->documents[at];
@@ -119,18 +132,12 @@ static rat_status meet_block(struct phrase *f, struct part *part, uint32_t i, ui
         if (p->threshold > 0) { /* nothing is too little before k are found */
             float by_word = rat_scored_score(part->term, document, list->tfs[where[m]]);
             most = by_word < most ? by_word : most;
-            if (most < p->threshold)
-                continue;
         }
-        if (!is_last) {
-            c->documents[*kept] = document;
-            c->scores[(*kept)++] = most;
+        if (is_hopeless(p, document, most))
             continue;
-        }
         if (rat_deadline_passed(p->run->shared->deadline))
             return RAT_OK;
-        if (!loses_tie(p, document, most))
-            st = verify(f, document, where[m]);
+        st = verify(f, part, at, where[m], most, kept);
     }
     return st;
 }
@@ -149,6 +156,7 @@ static rat_status meet(struct phrase *f, struct part *part)
             continue;
         if (rat_deadline_passed(p->run->shared->deadline))
             break;
+        rat_postings_expect(&t->postings, block);
         rat_status st = rat_scored_go(t, block) ? meet_block(f, part, i, j, &kept) : t->postings.status;
         if (st != RAT_OK)
             return st;
@@ -158,6 +166,25 @@ static rat_status meet(struct phrase *f, struct part *part)
 }
 
 /* ---- the phrase ---- */
+
+/* Drops the candidates that can at best draw level and then come behind. Many documents score the same: the words once, and the same
+ * length. */
+static void drop_ties(struct rat_pruner *p)
+{
+    struct rat_candidates *c = &p->found;
+    uint32_t kept = 0;
+    if (p->threshold <= 0 || p->threshold != rat_topk_threshold(p->run->top))
+        return;
+    uint32_t worst = rat_topk_worst(p->run->top);
+    for (uint32_t i = 0; i < c->count; i++) {
+        uint32_t document = c->documents[i];
+        c->documents[kept] = document;
+        c->scores[kept] = c->scores[i];
+        c->places[kept] = c->places[i];
+        kept += c->scores[i] > p->threshold || rat_numbers_at(&p->docnums, document) < worst;
+    }
+    c->count = kept;
+}
 
 static rat_status run_block(struct phrase *f, uint32_t block)
 {
@@ -173,11 +200,12 @@ static rat_status run_block(struct phrase *f, uint32_t block)
     }
     if (!rat_scored_block(t, block))
         return t->postings.status;
-    f->parts[0].block = block;
-    p->found.count = rat_scored_reach(t, p->threshold, p->found.documents, p->found.scores);
+    p->found.count =
+        rat_scored_reach(t, p->threshold, p->found.documents, p->found.scores, p->found.places);
     rat_pruner_filter(p);
+    drop_ties(p);
+    rat_buf_clear(&f->pool);
     for (uint32_t i = 1; i < f->count && p->found.count; i++) {
-        f->parts[i].block = f->parts[i].term->at;
         rat_status st = meet(f, &f->parts[i]);
         if (st != RAT_OK)
             return st;
@@ -215,7 +243,7 @@ rat_status rat_pruned_phrase(struct rat_pruner *p, const struct rat_plan *plan)
 {
     struct rat_docsets *shared = p->run->shared;
     struct phrase f = {
-        .p = p, .title_only = plan->title_only, .weight = plan->boost * plan->idf, .starts = RAT_BUF_INIT};
+        .p = p, .title_only = plan->title_only, .weight = plan->boost * plan->idf, .starts = RAT_BUF_INIT, .pool = RAT_BUF_INIT};
     bool all;
     rat_status st = open_parts(&f, plan, &all);
     for (uint32_t b = 0; st == RAT_OK && all && b < f.parts[0].term->blocks; b++) {
@@ -227,5 +255,6 @@ rat_status rat_pruned_phrase(struct rat_pruner *p, const struct rat_plan *plan)
         if (f.parts[i].term->postings.status != RAT_OK)
             rat_docsets_fail(shared, f.parts[i].term->postings.status, &f.parts[i].term->postings.err);
     rat_buf_release(&f.starts);
+    rat_buf_release(&f.pool);
     return st;
 }

@@ -194,8 +194,6 @@ static rat_status run_windows(struct windows *w)
 
 rat_status rat_pruned_windows(struct rat_pruner *p)
 {
-    struct rat_arena *arena = p->run->shared->arena;
-    struct windows w = {.p = p};
-    w.scores = rat_arena_calloc(arena, RAT_PRUNED_NEAR, sizeof *w.scores);
+    struct windows w = {.p = p, .scores = rat_pruner_zeros(p)};
     return w.scores ? run_windows(&w) : RAT_ENOMEM;
 }

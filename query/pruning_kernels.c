@@ -44,16 +44,16 @@ static uint32_t collect(float *scores, uint32_t n, uint32_t base, float least, u
     return count;
 }
 
-static uint32_t reach(const struct rat_reach *from, uint32_t tf, float least, uint32_t *documents,
-                      float *scores)
+static uint32_t reach(const struct rat_reach *from, uint32_t *documents, float *scores, uint8_t *places)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < from->n; i++) {
-        if (from->tfs[i] < tf)
+        if (from->tfs[i] < from->tf)
             continue;
+        places[count] = (uint8_t)i;
         documents[count] = from->documents[i];
         scores[count] = rat_bm25(from->weight, from->tfs[i], from->norms[from->codes[from->documents[i]]]);
-        count += scores[count] >= least;
+        count += scores[count] >= from->least;
     }
     return count;
 }

@@ -13,13 +13,15 @@
 
 #define RAT_PRUNING_PAD 16u
 
-/* Postings, and what scores them. */
+/* Postings, what scores them, and which are wanted: with tfs[i] >= tf, and a score >= least. */
 struct rat_reach {
     const uint32_t *documents, *tfs;
     uint32_t n;
     const uint8_t *codes;
     const float *norms;
     float weight;
+    uint32_t tf;
+    float least;
 };
 
 struct rat_pruning_kernels {
@@ -31,10 +33,9 @@ struct rat_pruning_kernels {
      * How many. */
     uint32_t (*collect)(float *scores, uint32_t n, uint32_t base, float least, uint32_t *documents,
                         float *kept);
-    /* Of n <= 128 postings those with tfs[i] >= tf that score (rat_bm25) `least`: documents and scores. codes: length codes by
-     * document (< 2^31), followed by 3 readable bytes. How many. */
-    uint32_t (*reach)(const struct rat_reach *from, uint32_t tf, float least, uint32_t *documents,
-                      float *scores);
+    /* Of n <= 128 postings those wanted: documents, scores (rat_bm25), and the i of each. codes: length codes by document (< 2^31),
+     * followed by 3 readable bytes. How many. */
+    uint32_t (*reach)(const struct rat_reach *from, uint32_t *documents, float *scores, uint8_t *places);
     /* Pairs (which, where) with candidates[which] == documents[where]; both ascend, held <= 128. How many. */
     uint32_t (*match)(const uint32_t *candidates, uint32_t n, const uint32_t *documents, uint32_t held,
                       uint16_t *which, uint8_t *where);

@@ -65,12 +65,12 @@ RAT_TARGET_AVX2 static uint32_t collect(float *scores, uint32_t n, uint32_t base
 }
 
 /* Few postings reach much: those that do not by their tf are passed over eight at a time. */
-RAT_TARGET_AVX2 static uint32_t reach(const struct rat_reach *from, uint32_t tf, float least,
-                                      uint32_t *documents, float *scores)
+RAT_TARGET_AVX2 static uint32_t reach(const struct rat_reach *from, uint32_t *documents,
+                                      float *scores, uint8_t *places)
 {
     /* no unsigned comparison: both sides moved by 2^31 */
     const __m256i flip = _mm256_set1_epi32(INT32_MIN);
-    const __m256i fewest = _mm256_xor_si256(_mm256_set1_epi32((int)tf), flip);
+    const __m256i fewest = _mm256_xor_si256(_mm256_set1_epi32((int)from->tf), flip);
     uint32_t count = 0;
     for (uint32_t i = 0; i < from->n; i += 8) {
         __m256i tfs = _mm256_loadu_si256((const __m256i *)(const void *)(from->tfs + i));
@@ -80,8 +80,9 @@ RAT_TARGET_AVX2 static uint32_t reach(const struct rat_reach *from, uint32_t tf,
         for (; good; good &= good - 1) {
             uint32_t at = i + (uint32_t)__builtin_ctz(good), document = from->documents[at];
             documents[count] = document;
+            places[count] = (uint8_t)at;
             scores[count] = rat_bm25(from->weight, from->tfs[at], from->norms[from->codes[document]]);
-            count += scores[count] >= least;
+            count += scores[count] >= from->least;
         }
     }
     return count;

@@ -61,11 +61,12 @@ RAT_TARGET_AVX512 static uint32_t collect(float *scores, uint32_t n, uint32_t ba
     return count;
 }
 
-RAT_TARGET_AVX512 static uint32_t reach(const struct rat_reach *from, uint32_t tf, float least,
-                                        uint32_t *documents, float *scores)
+RAT_TARGET_AVX512 static uint32_t reach(const struct rat_reach *from, uint32_t *documents,
+                                        float *scores, uint8_t *places)
 {
-    const __m512i fewest = _mm512_set1_epi32((int)tf), low = _mm512_set1_epi32(0xff);
-    const __m512 limit = _mm512_set1_ps(least), weight = _mm512_set1_ps(from->weight);
+    const __m128i lane = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const __m512i fewest = _mm512_set1_epi32((int)from->tf), low = _mm512_set1_epi32(0xff);
+    const __m512 limit = _mm512_set1_ps(from->least), weight = _mm512_set1_ps(from->weight);
     uint32_t count = 0;
     for (uint32_t i = 0; i < from->n; i += 16) {
         __mmask16 in = (__mmask16)(from->n - i < 16 ? (1u << (from->n - i)) - 1 : 0xffffu);
@@ -80,6 +81,8 @@ RAT_TARGET_AVX512 static uint32_t reach(const struct rat_reach *from, uint32_t t
         in = _mm512_mask_cmp_ps_mask(in, score, limit, _CMP_GE_OQ);
         _mm512_storeu_si512(documents + count, _mm512_maskz_compress_epi32(in, found));
         _mm512_storeu_ps(scores + count, _mm512_maskz_compress_ps(in, score));
+        __m128i place = _mm_maskz_compress_epi8(in, _mm_add_epi8(lane, _mm_set1_epi8((char)i)));
+        _mm_storeu_si128((__m128i *)(void *)(places + count), place);
         count += (uint32_t)_mm_popcnt_u32(in);
     }
     return count;

@@ -127,12 +127,13 @@ static uint32_t tf_for(const struct rat_scored_term *t, uint32_t block, float le
     return tf >= UINT32_MAX ? UINT32_MAX : tf <= 1 ? 1 : (uint32_t)ceil(tf);
 }
 
-uint32_t rat_scored_reach(const struct rat_scored_term *t, float least, uint32_t *documents, float *scores)
+uint32_t rat_scored_reach(const struct rat_scored_term *t, float least, uint32_t *documents, float *scores,
+                          uint8_t *places)
 {
     const struct rat_postings *p = &t->postings;
-    struct rat_reach from = {p->documents, p->tfs, p->held, t->codes, t->norms, t->weight};
-    uint32_t tf = tf_for(t, p->block, least);
-    return tf == UINT32_MAX
+    struct rat_reach from = {
+        p->documents, p->tfs, p->held, t->codes, t->norms, t->weight, tf_for(t, p->block, least), least};
+    return from.tf == UINT32_MAX
                ? 0
-               : rat_pruning_kernels_of(rat_cpu_level())->reach(&from, tf, least, documents, scores);
+               : rat_pruning_kernels_of(rat_cpu_level())->reach(&from, documents, scores, places);
 }

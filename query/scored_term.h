@@ -64,8 +64,9 @@ bool rat_scored_go(struct rat_scored_term *t, uint32_t block);
 /* The same with tfs. */
 bool rat_scored_block(struct rat_scored_term *t, uint32_t block);
 
-/* Documents and scores of those postings of the current block, with tfs, that score `least`. Room for 128 and
+/* Documents, scores and indices of those postings of the current block, with tfs, that score `least`. Room for 128 and
  * RAT_PRUNING_PAD. How many. */
-uint32_t rat_scored_reach(const struct rat_scored_term *t, float least, uint32_t *documents, float *scores);
+uint32_t rat_scored_reach(const struct rat_scored_term *t, float least, uint32_t *documents, float *scores,
+                          uint8_t *places);
 
 #endif

@@ -28,27 +28,30 @@ RAT_TARGET_AVX512 static void unpack(const unsigned char *from, uint32_t n, unsi
     }
 }
 
+#define SMALL_GAPS (1u << 24) /* 128 of them do not reach 2^31 */
+
 RAT_TARGET_AVX512 static bool add_gaps(uint32_t *gaps, uint32_t n, uint32_t previous)
 {
     const __m512i one = _mm512_set1_epi32(1), zero = _mm512_setzero_si512(), last = _mm512_set1_epi32(15);
-    __m512i before = _mm512_set1_epi32((int)previous);
-    /* nothing is before the first document; what is behind the last one does not matter */
-    uint32_t wrapped = 0, first = previous == UINT32_MAX ? 1 : 0;
+    __m512i before = _mm512_set1_epi32((int)previous), any = zero;
     for (uint32_t i = 0; i < n; i += 16) {
-        __m512i x = _mm512_add_epi32(_mm512_loadu_si512(gaps + i), one);
+        __m512i x = _mm512_loadu_si512(gaps + i);
+        any = _mm512_or_si512(any, x);
+        x = _mm512_add_epi32(x, one);
         x = _mm512_add_epi32(x, _mm512_alignr_epi32(x, zero, 15));
         x = _mm512_add_epi32(x, _mm512_alignr_epi32(x, zero, 14));
         x = _mm512_add_epi32(x, _mm512_alignr_epi32(x, zero, 12));
         x = _mm512_add_epi32(x, _mm512_alignr_epi32(x, zero, 8));
-        __m512i sum = _mm512_add_epi32(x, before);
-        _mm512_storeu_si512(gaps + i, sum);
-        uint32_t in = (n - i < 16 ? (1u << (n - i)) - 1 : 0xffffu) & ~first;
-        wrapped |= in & _mm512_cmple_epu32_mask(sum, _mm512_alignr_epi32(sum, before, 15));
-        first = 0;
+        _mm512_storeu_si512(gaps + i, _mm512_add_epi32(x, before));
         /* only this addition waits for the vector before */
         before = _mm512_add_epi32(before, _mm512_permutexvar_epi32(last, x));
     }
-    return wrapped == 0;
+    bool ascend = previous == UINT32_MAX || gaps[0] > previous; /* nothing is before the first document */
+    if (_mm512_cmplt_epu32_mask(any, _mm512_set1_epi32((int)SMALL_GAPS)) == 0xffff)
+        return ascend && gaps[n - 1] >= gaps[0]; /* one sum at most wrapped around */
+    for (uint32_t i = 1; i < n; i++)
+        ascend = ascend && gaps[i] > gaps[i - 1];
+    return ascend;
 }
 
 RAT_TARGET_AVX512 static uint32_t rank(const uint32_t *documents, uint32_t n, uint32_t target)

@@ -104,6 +104,17 @@ uint64_t rat_numbers_get(const struct rat_numbers *numbers, uint64_t index)
     return numbers->minimum + (word >> (bit & 7) & ((1ull << width) - 1));
 }
 
+struct rat_numbers_view rat_numbers_look(const struct rat_numbers *numbers)
+{
+    static const unsigned char nothing[8];
+    const unsigned char *bits = touch(numbers, numbers->bits_at, numbers->section.size - numbers->bits_at);
+    uint32_t width = bits ? numbers->width : 0;
+    return (struct rat_numbers_view){.bits = bits ? bits : nothing,
+                                     .minimum = numbers->minimum,
+                                     .mask = width == 64 ? UINT64_MAX : (1ull << width) - 1,
+                                     .width = width};
+}
+
 void rat_numbers_range(const struct rat_numbers *numbers, uint64_t run, uint64_t *low, uint64_t *high)
 {
     const unsigned char *at = touch(numbers, numbers->runs_at + run * 16, 16);

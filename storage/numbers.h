@@ -34,6 +34,19 @@ struct rat_numbers {
 RAT_MUST_CHECK rat_status rat_numbers_open(struct rat_container *container, uint32_t section,
                                            struct rat_numbers *out, struct rat_err *err);
 uint64_t rat_numbers_get(const struct rat_numbers *numbers, uint64_t index); /* index < count */
+/* The same numbers, verified at once: for who asks for many of them. Lives as long as the container. */
+struct rat_numbers_view {
+    const unsigned char *bits;
+    uint64_t minimum, mask;
+    uint32_t width;
+};
+/* Of a damaged column all numbers are the minimum, and rat_container.damaged says so. */
+struct rat_numbers_view rat_numbers_look(const struct rat_numbers *numbers);
+static inline uint64_t rat_numbers_at(const struct rat_numbers_view *view, uint64_t index) /* index < count */
+{
+    uint64_t bit = index * view->width;
+    return view->minimum + (rat_load_u64(view->bits + bit / 8) >> (bit & 7) & view->mask);
+}
 /* Smallest and largest value among documents [run * RAT_NUMBERS_RUN, ...). */
 void rat_numbers_range(const struct rat_numbers *numbers, uint64_t run, uint64_t *low, uint64_t *high);
 

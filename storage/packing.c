@@ -3,6 +3,8 @@
 
 #include "storage/kernels.h"
 
+#include <endian.h>
+
 #define HAS_EXCEPTIONS 0x80u
 
 /* Of a group at most: head, number of exceptions, whole words, then an index and a varint for each number. */
@@ -112,18 +114,19 @@ bool rat_unpack(struct rat_cursor *in, uint32_t n, uint32_t *values)
         return false;
     uint32_t e = 0;
     /* mostly a byte each: eight are known to be that by one look, and less than 2^7 fits a width below 25 */
-    for (; e + 8 <= exceptions && width <= 24 && rat_cursor_left(in) >= 8; e += 8) {
+    while (e < exceptions && width <= 24) {
         uint64_t eight;
-        memcpy(&eight, in->at, sizeof eight);
-        if (eight & 0x8080808080808080u)
+        uint32_t some = exceptions - e < 8 ? exceptions - e : 8, most = 0;
+        memcpy(&eight, in->at, sizeof eight); /* maybe from the pad */
+        if (rat_cursor_left(in) < some || le64toh(eight) << (64 - 8 * some) & 0x8080808080808080u)
             break;
-        uint32_t most = 0;
-        for (uint32_t k = 0; k < 8; k++) {
+        for (uint32_t k = 0; k < some; k++) {
             uint32_t index = indices[e + k] & (RAT_GROUP - 1);
             most = indices[e + k] > most ? indices[e + k] : most;
             values[index] |= (uint32_t)in->at[k] << width;
         }
-        in->at += 8;
+        in->at += some;
+        e += some;
         in->bad = in->bad || most >= n;
     }
     for (; e < exceptions; e++) {

@@ -9,7 +9,11 @@
 RAT_TARGET_AVX2 static uint64_t select_one(const unsigned char *from, uint64_t bytes, unsigned bit,
                                            uint32_t n)
 {
-    uint64_t b = 0;
+    uint64_t b = 0, first;
+    memcpy(&first, from, sizeof first);
+    first = first >> bit << bit;
+    if (bytes >= 8 && n < (uint32_t)_mm_popcnt_u64(first)) /* most often */
+        return _tzcnt_u64(_pdep_u64(1ull << n, first));
     if (bytes)
         n += (uint32_t)_mm_popcnt_u32(_bzhi_u32(from[0], bit)); /* count those before, too */
     for (; bytes - b >= 32; b += 32) {                          /* one branch for four words */

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #define SPREAD_COUNT (1 << 19) /* 128 times that many positions of 31 bits still have 32-bit sums */
-#define WIDTH_MAX 25u          /* four bytes hold a number of that many bits, wherever it begins */
-#define BASE_MAX (1u << 30)    /* from there on, sums of one step stay below 2^32 */
+#define WIDTH_MAX 25u            /* four bytes hold a number of that many bits, wherever it begins */
+#define BASE_MAX (1u << 30)      /* from there on, sums of one step stay below 2^32 */
 
 /* Inclusive sums of 16 numbers. */
 RAT_TARGET_AVX512 static inline __m512i sums(__m512i x)
@@ -65,102 +65,131 @@ static uint64_t select_one(const unsigned char *from, uint64_t bytes, unsigned b
 }
 
 /* Up to 16 positions at once: those whose quotients end in the next 57 bits. The place of the k-th one says the sum of the quotients
- * up to there; the low bits come as in unpack() and are summed. */
-struct step {
-    __m512i positions;
-    uint32_t n;    /* 0: none, malformed or for the plain kernel */
-    uint32_t last; /* position */
-};
-
+ * up to there; the low bits come as in unpack() and are summed. Each step waits for the one before only with `at` and one addition. */
 struct walk {
     const unsigned char *low, *high;
     uint64_t at, end;
-    __m512i offset, shift, mask; /* of the low bits of 16 positions */
+    __m512i mask; /* of the low bits of a position */
+    __m512i lanes;       /* where the low bits of 16 positions begin */
+    __m512i base;        /* one more than the last position */
     uint32_t bit, width, left;
-    uint32_t base; /* one more than the last position */
 };
 
 RAT_TARGET_AVX512 static inline struct walk walk_of(const struct rat_position_codes *codes)
 {
+    const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     return (struct walk){.low = codes->low,
                          .high = codes->high,
                          .at = codes->at,
                          .end = codes->end,
                          .mask = _mm512_set1_epi32((int)((1u << codes->width) - 1)),
+                         .lanes = _mm512_mullo_epi32(lane, _mm512_set1_epi32((int)codes->width)),
+                         .base = _mm512_setzero_si512(),
                          .bit = codes->bit,
                          .width = codes->width,
                          .left = codes->count};
 }
 
-RAT_TARGET_AVX512 static inline struct step next_step(struct walk *w)
+/* How many; 0: none ends there. What is behind them means nothing. */
+RAT_TARGET_AVX512 static inline uint32_t next_step(struct walk *w, __m512i *positions)
 {
     const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    const __m512i bytes = _mm512_set_epi64(0x3f3e3d3c3b3a3938, 0x3736353433323130, 0x2f2e2d2c2b2a2928,
+                                           0x2726252423222120, 0x1f1e1d1c1b1a1918, 0x1716151413121110,
+                                           0x0f0e0d0c0b0a0908, 0x0706050403020100);
     uint64_t ones;
     memcpy(&ones, w->high + (w->at >> 3), sizeof ones);
     ones >>= w->at & 7;
     uint32_t n = (uint32_t)_mm_popcnt_u64(ones);
     n = n < w->left ? n : w->left;
     n = n < 16 ? n : 16;
-    struct step step = {_mm512_setzero_si512(), n, 0};
-    if (n == 0 || w->base > BASE_MAX)
-        return (struct step){_mm512_setzero_si512(), 0, 0};
-    const __m512i bytes =
-        _mm512_set_epi64(0x3f3e3d3c3b3a3938, 0x3736353433323130, 0x2f2e2d2c2b2a2928, 0x2726252423222120,
-                         0x1f1e1d1c1b1a1918, 0x1716151413121110, 0x0f0e0d0c0b0a0908, 0x0706050403020100);
+    if (n == 0)
+        return 0;
+    w->at += _tzcnt_u64(_pdep_u64(1ull << (n - 1), ones)) + 1;
+    w->left -= n;
     __m512i place = _mm512_cvtepu8_epi32(_mm512_castsi512_si128(_mm512_maskz_compress_epi8(ones, bytes)));
-    __m512i bit = _mm512_add_epi32(_mm512_mullo_epi32(lane, _mm512_set1_epi32((int)w->width)),
-                                   _mm512_set1_epi32((int)(w->bit & 7)));
+    __m512i quotients = _mm512_sll_epi32(_mm512_sub_epi32(place, lane), _mm_cvtsi32_si128((int)w->width));
+    __m512i bit = _mm512_add_epi32(w->lanes, _mm512_set1_epi32((int)(w->bit & 7)));
     __m512i from =
         _mm512_add_epi32(_mm512_mullo_epi32(_mm512_srli_epi32(bit, 3), _mm512_set1_epi32(0x01010101)),
                          _mm512_set1_epi32(0x03020100));
     __m512i word = _mm512_permutexvar_epi8(from, _mm512_loadu_si512(w->low + (w->bit >> 3)));
-    __m512i low =
-        _mm512_and_si512(_mm512_srlv_epi32(word, _mm512_and_si512(bit, _mm512_set1_epi32(7))), w->mask);
-    __m512i quotients = _mm512_sll_epi32(_mm512_sub_epi32(place, lane), _mm_cvtsi32_si128((int)w->width));
-    step.positions = _mm512_add_epi32(_mm512_add_epi32(sums(low), quotients),
-                                      _mm512_add_epi32(lane, _mm512_set1_epi32((int)w->base)));
-    const __m512i last = _mm512_set1_epi32((int)n - 1);
-    step.last = (uint32_t)_mm512_cvtsi512_si32(_mm512_permutexvar_epi32(last, step.positions));
-    w->at += (uint32_t)_mm512_cvtsi512_si32(_mm512_permutexvar_epi32(last, place)) + 1;
+    __m512i low = _mm512_and_si512(_mm512_srlv_epi32(word, _mm512_and_si512(bit, _mm512_set1_epi32(7))), w->mask);
     w->bit += n * w->width;
-    w->left -= n;
-    w->base = step.last + 1;
-    return step;
+    *positions = _mm512_add_epi32(w->base, _mm512_add_epi32(_mm512_add_epi32(sums(low), quotients), lane));
+    w->base = _mm512_add_epi32(_mm512_permutexvar_epi32(_mm512_set1_epi32((int)n - 1), *positions),
+                               _mm512_set1_epi32(1));
+    return n;
+}
+
+RAT_TARGET_AVX512 static inline uint32_t base_of(const struct walk *w)
+{
+    return (uint32_t)_mm512_cvtsi512_si32(w->base);
 }
 
 RAT_TARGET_AVX512 static bool read_all(struct rat_position_codes *codes, uint32_t *positions)
 {
     struct walk w = walk_of(codes);
-    uint32_t *to = positions;
-    while (w.left && codes->width <= WIDTH_MAX) {
-        struct step step = next_step(&w);
-        if (step.n == 0)
-            break;
-        _mm512_storeu_si512(to, step.positions);
-        to += step.n;
+    uint32_t *to = positions, n;
+    __m512i some, bases = w.base;
+    while (w.left && codes->width <= WIDTH_MAX && (n = next_step(&w, &some))) {
+        _mm512_storeu_si512(to, some);
+        bases = _mm512_or_si512(bases, w.base);
+        to += n;
     }
-    if (w.left)
+    if (w.left || (uint32_t)_mm512_cvtsi512_si32(bases) > BASE_MAX)
         return rat_position_kernels_of(RAT_CPU_PLAIN)->read(codes, positions);
     codes->at = w.at;
     return w.at <= w.end;
 }
 
-RAT_TARGET_AVX512 static uint32_t meet(const struct rat_position_codes *codes, uint32_t offset,
-                                       uint32_t *starts, uint32_t n)
+/* Few starts are each compared with all positions, which needs no branch for each. */
+RAT_TARGET_AVX512 static uint32_t meet_few(const struct rat_position_codes *codes, uint32_t offset,
+                                           uint32_t *starts, uint32_t n)
 {
     struct walk w = walk_of(codes);
-    uint32_t next = 0, kept = 0;
-    while (w.left && next < n) {
-        struct step step =
-            codes->width <= WIDTH_MAX ? next_step(&w) : (struct step){_mm512_setzero_si512(), 0, 0};
-        if (step.n == 0)
+    uint32_t found = 0, last = starts[n - 1] + offset, in;
+    __m512i some, bases = w.base;
+    while (w.left && (in = next_step(&w, &some))) {
+        __mmask16 mask = (__mmask16)((1u << in) - 1);
+        for (uint32_t i = 0; i < n; i++) {
+            __m512i wanted = _mm512_set1_epi32((int)(starts[i] + offset));
+            found |= (uint32_t)(_mm512_mask_cmpeq_epi32_mask(mask, some, wanted) != 0) << i;
+        }
+        bases = _mm512_or_si512(bases, w.base);
+        if (base_of(&w) > last)
             break;
-        __mmask16 in = (__mmask16)((1u << step.n) - 1);
-        for (; next < n && (uint64_t)starts[next] + offset <= step.last; next++) {
+    }
+    if ((w.left && base_of(&w) <= last) || (uint32_t)_mm512_cvtsi512_si32(bases) > BASE_MAX)
+        return rat_position_kernels_of(RAT_CPU_PLAIN)->meet(codes, offset, starts, n);
+    if (w.at > w.end)
+        return UINT32_MAX;
+    uint32_t kept = 0;
+    for (; found; found &= found - 1)
+        starts[kept++] = starts[__builtin_ctz(found)];
+    return kept;
+}
+
+#define FEW 8u
+
+RAT_TARGET_AVX512 static uint32_t meet(const struct rat_position_codes *codes, uint32_t offset, uint32_t *starts,
+                                       uint32_t n)
+{
+    struct walk w = walk_of(codes);
+    uint32_t next = 0, kept = 0, in;
+    __m512i some;
+    if (codes->width > WIDTH_MAX || n == 0 || starts[n - 1] > UINT32_MAX - offset)
+        return rat_position_kernels_of(RAT_CPU_PLAIN)->meet(codes, offset, starts, n);
+    if (n <= FEW)
+        return meet_few(codes, offset, starts, n);
+    while (w.left && next < n && base_of(&w) <= BASE_MAX && (in = next_step(&w, &some))) {
+        __mmask16 mask = (__mmask16)((1u << in) - 1);
+        uint32_t base = base_of(&w);
+        for (; next < n && starts[next] + offset < base; next++) {
             __m512i wanted = _mm512_set1_epi32((int)(starts[next] + offset));
             uint32_t start = starts[next];
             starts[kept] = start;
-            kept += _mm512_mask_cmpeq_epi32_mask(in, step.positions, wanted) != 0;
+            kept += _mm512_mask_cmpeq_epi32_mask(mask, some, wanted) != 0;
         }
     }
     if (w.at > w.end)

@@ -156,7 +156,8 @@ bool rat_positions_open(struct rat_positions *places, struct rat_cursor in, cons
             places->counts[i] = tfs[i] - places->counts[i];
         }
     } else {
-        memcpy(places->counts, tfs, n * sizeof *tfs);
+        for (uint32_t i = 0; i < n; i += 16) /* as one copy it would be a string instruction, which starts slowly */
+            memcpy(places->counts + i, tfs + i, 16 * sizeof *tfs);
     }
     if (!rat_position_kernels()->spread(places->counts, lengths, n, head & SHIFT_MAX, places->widths,
                                         places->starts, places->bits))
@@ -177,6 +178,7 @@ static uint64_t find(struct rat_positions *places, uint32_t i)
     if (i < places->found)
         places->found = 0, places->found_at = 0;
     uint32_t ones = places->starts[i] - places->starts[places->found];
+    __builtin_prefetch(places->low + (places->bits[i] >> 3)); /* what is read next */
     if (ones) {
         uint64_t byte = places->found_at >> 3;
         uint64_t last = rat_position_kernels()->select(places->high + byte, places->high_bytes - byte,

@@ -46,7 +46,7 @@ struct rat_positions {
     uint64_t found_at;
 };
 
-/* Opens the block in `in`, which must be followed by RAT_CONTAINER_PAD readable bytes. False when it is malformed. */
+/* Opens the block in `in`, tfs in an array of RAT_GROUP, which must be followed by RAT_CONTAINER_PAD readable bytes. False when it is malformed. */
 bool rat_positions_open(struct rat_positions *places, struct rat_cursor in, const uint32_t *tfs,
                         const uint8_t *lengths, uint32_t n);
 /* Positions of posting i, counts[i] of them, with room for RAT_POSITIONS_PAD more. False when they are malformed. */

@@ -183,6 +183,8 @@ void rat_postings_open(struct rat_postings *p, const struct rat_section *posting
     p->info = *info;
     p->skips = p->supers = p->data = NULL;
     p->data_size = 0;
+    p->documents = p->own;
+    p->kept = p->kept_tfs = NULL;
     p->block = 0;
     p->held = 0;
     p->has_tfs = p->has_places = false;
@@ -232,16 +234,32 @@ static bool decode_block(struct rat_postings *p)
     }
     if (from > to || to > p->data_size)
         return damaged(p);
-    p->tf_at = rat_cursor_of(p->data + from, to - from);
     p->held = p->block + 1 < p->block_count ? RAT_POSTINGS_BLOCK
                                             : p->info.documents - p->block * RAT_POSTINGS_BLOCK;
+    uint32_t *tfs_from = p->kept ? &p->kept_tfs[p->block] : NULL;
+    if (tfs_from) {
+        p->documents = p->kept + (size_t)p->block * RAT_POSTINGS_BLOCK;
+        from = *tfs_from ? *tfs_from : from;
+    }
+    p->tf_at = rat_cursor_of(p->data + from, to - from);
+    if (tfs_from && *tfs_from)
+        return true;
     if (!rat_unpack(&p->tf_at, p->held, p->documents) ||
         !rat_kernels()->add_gaps(p->documents, p->held, previous))
         return damaged(p); /* readers index by document, so they must ascend */
     uint32_t last = p->documents[p->held - 1];
     if (last == RAT_NO_DOCUMENT || (p->skips && last != rat_postings_last(p, p->block)))
         return damaged(p);
+    if (tfs_from)
+        *tfs_from = (uint32_t)(p->tf_at.at - p->data);
     return true;
+}
+
+void rat_postings_keep(struct rat_postings *p, uint32_t *room)
+{
+    p->kept = room;
+    p->kept_tfs = room + (size_t)p->block_count * RAT_POSTINGS_BLOCK;
+    memset(p->kept_tfs, 0, p->block_count * sizeof *p->kept_tfs);
 }
 
 bool rat_postings_seek_block(struct rat_postings *p, uint32_t target)
@@ -356,6 +374,23 @@ static bool open_places(struct rat_postings *p)
         return damaged_places(p);
     p->has_places = true;
     return true;
+}
+
+void rat_postings_expect(const struct rat_postings *p, uint32_t block)
+{
+    const unsigned char *at = NULL;
+    uint64_t ends = p->info.positions_at, size = p->info.positions_size, from = 0;
+    if (p->block_count > 1) {
+        if (block && rat_section_get(p->positions, ends + (uint64_t)(block - 1) * 4, 4, &at, NULL) == RAT_OK)
+            from = rat_load_u32(at);
+        from += (uint64_t)p->block_count * 4;
+    }
+    if (from + 4 * 64 < size && ends + size <= p->positions->size) {
+        at = p->positions->container->map.data + p->positions->offset + ends + from;
+        __builtin_prefetch(at);
+        __builtin_prefetch(at + 64);
+        __builtin_prefetch(at + 128);
+    }
 }
 
 /* Room for n positions in out; NULL after a latched failure. */

@@ -48,7 +48,7 @@ bool rat_postings_end(struct rat_postings_encoder *encoder, struct rat_term_info
 
 /* ---- reading ---- */
 
-/* A cursor over one list. Errors latch in status and end the list. */
+/* A cursor over one list, not to be copied. Errors latch in status and end the list. */
 struct rat_postings {
     const struct rat_section *postings, *positions, *lengths;
     struct rat_term_info info;
@@ -56,7 +56,8 @@ struct rat_postings {
     uint32_t data_size;
     uint32_t block_count, block; /* current block; block_count: at the end */
     uint32_t held;               /* postings in the current block */
-    uint32_t documents[RAT_POSTINGS_BLOCK];
+    uint32_t *documents;         /* of the current block; RAT_POSTINGS_BLOCK, in own or kept */
+    uint32_t own[RAT_POSTINGS_BLOCK], *kept, *kept_tfs; /* kept_tfs: by block, where its tfs begin in data; 0: not decoded yet */
     uint32_t tfs[RAT_POSTINGS_BLOCK]; /* after rat_postings_tfs */
     struct rat_cursor tf_at;
     bool has_tfs;
@@ -76,6 +77,9 @@ void rat_postings_open(struct rat_postings *p, const struct rat_section *posting
 bool rat_postings_seek_block(struct rat_postings *p, uint32_t target);
 /* Moves to this block (< block_count), forward or back, and decodes its documents; false after damage. */
 bool rat_postings_go(struct rat_postings *p, uint32_t block);
+/* Documents that are decoded from now on stay in `room`, so that coming back to a block costs nothing: block_count times
+ * RAT_POSTINGS_BLOCK + 1 numbers, which live as long as the cursor. For lists that have skips. */
+void rat_postings_keep(struct rat_postings *p, uint32_t *room);
 /* The next block; false at the end. */
 bool rat_postings_next_block(struct rat_postings *p);
 /* Last document of the block that holds or follows target without decoding anything; RAT_NO_DOCUMENT when there is none.
@@ -108,6 +112,8 @@ static inline uint32_t rat_postings_find_block(const struct rat_postings *p, uin
 }
 /* Decodes the tfs of the current block; false after damage. */
 bool rat_postings_tfs(struct rat_postings *p);
+/* Asks memory for the positions of a block (< block_count). */
+void rat_postings_expect(const struct rat_postings *p, uint32_t block);
 /* Positions of the posting with index i of the current block, as uint32_t in out (cleared first). The number of them,
  * 0 without positions or after damage. */
 uint32_t rat_postings_positions(struct rat_postings *p, uint32_t i, struct rat_buf *out);

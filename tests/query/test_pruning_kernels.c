@@ -95,6 +95,7 @@ static void reach(enum rat_cpu level)
     struct prng random = {3};
     static uint8_t codes[4096 + 3];
     uint32_t tfs[128], documents[128], found[128 + RAT_PRUNING_PAD];
+    uint8_t places[128 + RAT_PRUNING_PAD];
     float norms[256], scores[128 + RAT_PRUNING_PAD];
     for (int i = 0; i < 256; i++)
         norms[i] = 0.3f + (float)i / 50;
@@ -106,14 +107,15 @@ static void reach(enum rat_cpu level)
         ascending(&random, 128, 30, documents); /* also behind n */
         for (uint32_t i = 0; i < 128; i++)
             tfs[i] = prng_below(&random, 20) ? prng_below(&random, 12) : UINT32_MAX - prng_below(&random, 3);
-        struct rat_reach from = {documents, tfs, n, codes, norms, 2};
-        uint32_t count = rat_pruning_kernels_of(level)->reach(&from, tf, least, found, scores), seen = 0;
+        struct rat_reach from = {documents, tfs, n, codes, norms, 2, tf, least};
+        uint32_t count = rat_pruning_kernels_of(level)->reach(&from, found, scores, places), seen = 0;
         for (uint32_t i = 0; i < n; i++) {
             float f = (float)tfs[i], score = 2 * (f / (f + norms[codes[documents[i]]]));
             if (tfs[i] < tf || score < least)
                 continue;
             assert_true(seen < count);
             assert_int_equal(found[seen], documents[i]);
+            assert_int_equal(places[seen], i);
             assert_true(scores[seen++] == score);
         }
         assert_int_equal(count, seen);
