@@ -6,7 +6,6 @@
 #include "base/strmap.h"
 #include "indexer/accumulate.h"
 #include "indexer/form_table.h"
-#include "indexer/token_chain.h"
 #include "storage/offsets.h"
 #include "text/acronyms.h"
 #include "text/analyzer.h"
@@ -40,12 +39,10 @@ struct rat_accumulator {
     struct rat_acronyms *acronyms; /* NULL: they are not mined */
     bool with_offsets, only_count;
     bool counts_words;           /* there will be a word model, or may be */
-    struct rat_form_table forms; /* short surface form -> number */
-    struct rat_strmap surfaces;  /* all of them */
+    struct rat_form_table forms; /* surface forms and their tokens */
     struct rat_strmap terms;     /* key (space + bytes) -> term number */
-    struct rat_buf chains;       /* struct rat_token_chain by number of the surface form */
-    struct rat_arena chunks;     /* of the chains */
-    struct rat_buf word_counts;  /* struct word_count likewise */
+    struct rat_arena chunks;     /* of the tokens */
+    struct rat_buf word_counts;  /* struct word_count by number of the surface form */
     struct rat_buf form_terms;   /* struct form_terms likewise, and */
     struct rat_buf
         surface_terms;     /* uint32_t: made when the segment is written: only then are all words known */

@@ -44,7 +44,7 @@ static const struct logged_document *document_at(const struct flush *f, uint32_t
 
 static const struct rat_token_chain *chain_at(const struct flush *f, uint32_t surface)
 {
-    return (const struct rat_token_chain *)(const void *)f->a->chains.data + surface;
+    return &rat_form_at(&f->a->forms, surface)->chain;
 }
 
 /* The terms of a surface form, none when it does not occur. */
@@ -472,10 +472,8 @@ void rat_accumulator_clear(struct rat_accumulator *a)
         rat_buf_clear(&a->fields[i].starts);
         rat_buf_clear(&a->fields[i].ordinals);
     }
-    rat_strmap_clear(&a->surfaces);
     rat_form_table_clear(&a->forms);
     rat_strmap_clear(&a->terms);
-    rat_buf_clear(&a->chains);
     rat_arena_clear(&a->chunks);
     rat_buf_clear(&a->word_counts);
     rat_buf_clear(&a->form_terms);
@@ -522,7 +520,7 @@ rat_status rat_accumulator_flush(struct rat_accumulator *a, const char *folder, 
     rat_status st = rat_accumulator_resolve(a);
     struct flush f = {.a = a,
                       .document_count = document_count(a),
-                      .surface_count = a->surfaces.count,
+                      .surface_count = a->forms.count,
                       .term_count = a->terms.count};
     if (st != RAT_OK || !allocate(&f)) {
         st = rat_nomem(err);
