@@ -51,6 +51,14 @@ uint32_t rat_strmap_add(struct rat_strmap *map, const void *key, size_t n, bool 
 uint32_t rat_strmap_add_hashed(struct rat_strmap *map, const void *key, size_t n, uint32_t hash, bool *added);
 uint32_t rat_strmap_find(const struct rat_strmap *map, const void *key, size_t n); /* or RAT_STRMAP_NONE */
 uint32_t rat_strmap_hash(const void *key, size_t n);
+/* Asks for the part of the table that finding or adding a key with this hash needs. */
+static inline void rat_strmap_prefetch(const struct rat_strmap *map, uint32_t hash)
+{
+    if (map->slots)
+        __builtin_prefetch(&map->slots[hash & map->mask], 1);
+}
+/* Sorts n numbers, the lower halves of ids, by the bytes of their keys. Upper halves mean nothing; room: n more to work with. */
+void rat_strmap_sort(const struct rat_strmap *map, uint64_t *ids, uint64_t *room, size_t n);
 size_t rat_strmap_bytes(const struct rat_strmap *map); /* memory held, for budgets */
 
 /* ---- short keys ---- */

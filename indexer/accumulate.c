@@ -55,7 +55,6 @@ void rat_accumulator_free(struct rat_accumulator *a)
     rat_buf_release(&a->offsets);
     rat_buf_release(&a->offset_starts);
     rat_buf_release(&a->spans);
-    rat_buf_release(&a->key);
     rat_buf_release(&a->folded);
     for (size_t f = 0; f <= RAT_FIELD_STORED_MAX; f++) {
         rat_strmap_release(&a->fields[f].values);
@@ -94,21 +93,6 @@ static void push32(struct rat_buf *out, uint32_t value)
 static void push64(struct rat_buf *out, uint64_t value)
 {
     rat_buf_append(out, &value, sizeof value);
-}
-
-static uint32_t term_number(struct rat_accumulator *a, uint8_t space, const char *bytes, size_t n)
-{
-    if (n > RAT_KEY_BYTES_MAX - 1)
-        n = RAT_KEY_BYTES_MAX - 1;
-    rat_buf_clear(&a->key);
-    rat_buf_byte(&a->key, space);
-    rat_buf_append(&a->key, bytes, n);
-    return a->key.failed ? RAT_STRMAP_NONE : rat_strmap_add(&a->terms, a->key.data, a->key.size, NULL);
-}
-
-static inline struct form_terms *terms_of(struct rat_accumulator *a, uint32_t number)
-{
-    return (struct form_terms *)(void *)a->form_terms.data + number;
 }
 
 /* The span of the first token at a position; later tokens there (parts of "CDU-Fraktion") lie inside it. */
@@ -272,7 +256,8 @@ static rat_status log_tokens(struct rat_accumulator *a, struct pass *pass)
 
 static rat_status add_term(struct rat_accumulator *a, uint8_t space, const char *bytes, size_t n)
 {
-    uint32_t number = term_number(a, space, bytes, n);
+    unsigned char key[RAT_KEY_BYTES_MAX];
+    uint32_t number = rat_strmap_add(&a->terms, key, term_key(key, space, bytes, n), NULL);
     if (number == RAT_STRMAP_NONE)
         return RAT_ENOMEM;
     push64(&a->plain, (uint64_t)number << 32 | document_count(a));
@@ -333,57 +318,6 @@ static void put_offsets(struct rat_accumulator *a)
     rat_offsets_encode((const struct rat_span *)(const void *)a->spans.data,
                        (uint32_t)(a->spans.size / sizeof(struct rat_span)), &a->offsets);
     push64(&a->offset_starts, a->offsets.size);
-}
-
-/* Once per distinct surface form: its terms. */
-static rat_status learn_surface(struct rat_accumulator *a, uint32_t number)
-{
-    const struct rat_form *form = rat_form_at(&a->forms, number);
-    struct rat_terms terms;
-    rat_status st =
-        rat_analyzer_terms(a->analyzer, (const char *)rat_form_bytes(form), form->size, &terms);
-    if (st != RAT_OK)
-        return st;
-    *terms_of(a, number) =
-        (struct form_terms){(uint32_t)(a->surface_terms.size / sizeof(uint32_t)), terms.count};
-    for (uint32_t i = 0; i < terms.count; i++) {
-        uint32_t term = term_number(a, terms.term[i].layer, terms.term[i].bytes, terms.term[i].size);
-        if (term == RAT_STRMAP_NONE)
-            return RAT_ENOMEM;
-        push32(&a->surface_terms, term);
-    }
-    return a->surface_terms.failed ? RAT_ENOMEM : RAT_OK;
-}
-
-/* Words of the title are also terms of a space of their own, for titel:… */
-static rat_status add_title_terms(struct rat_accumulator *a, uint32_t surface, uint32_t document)
-{
-    const struct form_terms terms = *terms_of(a, surface);
-    for (uint32_t i = 0; i < terms.count; i++) {
-        uint32_t number = ((const uint32_t *)(const void *)a->surface_terms.data)[terms.first + i];
-        const struct rat_strmap_key key = a->terms.keys[number];
-        uint8_t space = (uint8_t)(RAT_SPACE_TITLE | key.bytes[0]);
-        uint32_t title = term_number(a, space, (const char *)key.bytes + 1, key.size - 1);
-        if (title == RAT_STRMAP_NONE)
-            return RAT_ENOMEM;
-        push64(&a->plain, (uint64_t)title << 32 | document);
-    }
-    return a->plain.failed ? RAT_ENOMEM : RAT_OK;
-}
-
-rat_status rat_accumulator_resolve(struct rat_accumulator *a)
-{
-    rat_buf_clear(&a->form_terms);
-    rat_buf_clear(&a->surface_terms);
-    rat_buf_zero(&a->form_terms, a->forms.count * sizeof(struct form_terms));
-    rat_status st = a->form_terms.failed ? RAT_ENOMEM : RAT_OK;
-    const uint64_t *titles = (const uint64_t *)(const void *)a->titles.data;
-    for (uint32_t s = 0; s < a->forms.count && st == RAT_OK; s++)
-        if (rat_form_at(&a->forms, s)->chain.count)
-            st = learn_surface(a, s);
-    for (size_t i = 0; i < a->titles.size / sizeof *titles && st == RAT_OK; i++)
-        st = add_title_terms(a, (uint32_t)(titles[i] >> 32), (uint32_t)titles[i]);
-    return st;
 }
 
 void rat_accumulator_only_count(struct rat_accumulator *a, bool only)

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* What accumulate.c (documents in) and flush.c (segment out) share. */
+/* What accumulate.c (documents in), resolve.c (their terms) and flush.c (segment out) share. */
 #ifndef INDEXER_ACCUMULATE_INTERNAL_H
 #define INDEXER_ACCUMULATE_INTERNAL_H
 
 #include "base/strmap.h"
 #include "indexer/accumulate.h"
 #include "indexer/form_table.h"
+#include "storage/dictionary.h"
 #include "storage/offsets.h"
 #include "text/acronyms.h"
 #include "text/analyzer.h"
@@ -52,13 +53,22 @@ struct rat_accumulator {
     struct rat_buf ids, id_starts; /* bytes; uint64_t each */
     struct rat_buf offsets, offset_starts;
     struct rat_buf spans; /* struct rat_span of the current document */
-    struct rat_buf key, folded;
+    struct rat_buf folded;
     struct field_log fields[RAT_FIELD_STORED_MAX + 1];
     uint64_t token_count; /* in the chains */
     uint64_t length_sum;
 };
 
-/* The terms of every surface form of the log, and those of the titles into plain. */
+/* The key of a term in `key`, which has room for RAT_KEY_BYTES_MAX, cut when the term is longer. Returns its size. */
+static inline size_t term_key(unsigned char *key, uint8_t space, const void *bytes, size_t n)
+{
+    n = n < RAT_KEY_BYTES_MAX - 1 ? n : RAT_KEY_BYTES_MAX - 1;
+    key[0] = space;
+    memcpy(key + 1, bytes, n);
+    return n + 1;
+}
+
+/* resolve.c: the terms of every surface form that occurs, and those of the titles into plain. */
 RAT_MUST_CHECK rat_status rat_accumulator_resolve(struct rat_accumulator *a);
 
 static inline uint32_t document_count(const struct rat_accumulator *a)
