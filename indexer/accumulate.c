@@ -176,7 +176,7 @@ static rat_status take_tokens(struct rat_accumulator *a, const struct pass *pass
 /* What will be needed next is asked for before: forms and the ends of their chains do not fit into the caches near the
  * core. */
 static bool number_tokens(struct rat_accumulator *a, const struct look_up *wanted, uint32_t count,
-                          uint32_t *numbers)
+                          uint32_t *numbers, struct rat_form **forms)
 {
     for (uint32_t i = 0; i < count; i++) {
         const struct look_up *w = &wanted[i];
@@ -185,17 +185,18 @@ static bool number_tokens(struct rat_accumulator *a, const struct look_up *wante
             numbers[i] = add_surface(a, &w->key, w->size, w->hash);
         if (numbers[i] == RAT_FORM_NONE)
             return false;
+        forms[i] = rat_form_at(&a->forms, numbers[i]);
+        __builtin_prefetch(forms[i], 1);
     }
     for (uint32_t i = 0; i < count; i++) {
         const struct look_up *w = &wanted[i];
-        const struct rat_form *form = rat_form_at(&a->forms, numbers[i]);
-        if (w->size && !rat_form_is(form, &w->key, w->size)) { /* another one with its hash */
+        if (w->size && !rat_form_is(forms[i], &w->key, w->size)) { /* another one with its hash */
             numbers[i] = add_surface(a, &w->key, w->size, w->hash);
             if (numbers[i] == RAT_FORM_NONE)
                 return false;
-            form = rat_form_at(&a->forms, numbers[i]);
+            forms[i] = rat_form_at(&a->forms, numbers[i]);
         }
-        __builtin_prefetch(form->chain.at, 1);
+        __builtin_prefetch(forms[i]->chain.at, 1);
     }
     return true;
 }
@@ -218,7 +219,7 @@ static void count_words(struct rat_accumulator *a, const char *text, const struc
 }
 
 static void chain_tokens(struct rat_accumulator *a, struct pass *pass, const struct rat_token *tokens,
-                         uint32_t count, const uint32_t *numbers)
+                         uint32_t count, const uint32_t *numbers, struct rat_form *const *forms)
 {
     uint32_t document = document_count(a);
     for (uint32_t i = 0; i < count; i++) {
@@ -229,8 +230,7 @@ static void chain_tokens(struct rat_accumulator *a, struct pass *pass, const str
             push64(&a->titles, (uint64_t)numbers[i] << 32 | document);
         else if (a->with_offsets)
             note_span(a, token);
-        rat_token_chain_add(&rat_form_at(&a->forms, numbers[i])->chain, &a->chunks, document,
-                            pass->base + token->position);
+        rat_token_chain_add(&forms[i]->chain, &a->chunks, document, pass->base + token->position);
     }
     a->token_count += count;
 }
@@ -239,16 +239,17 @@ static rat_status log_tokens(struct rat_accumulator *a, struct pass *pass)
 {
     struct rat_token tokens[TOKENS];
     struct look_up wanted[TOKENS];
+    struct rat_form *forms[TOKENS];
     uint32_t numbers[TOKENS], count;
     rat_status st;
     rat_analyzer_start(a->analyzer, pass->text, pass->size);
     while ((st = take_tokens(a, pass, tokens, wanted, &count)) == RAT_OK) {
-        if (!number_tokens(a, wanted, count, numbers))
+        if (!number_tokens(a, wanted, count, numbers, forms))
             return RAT_ENOMEM;
         if (a->counts_words)
             count_words(a, pass->text, tokens, count, numbers);
         if (!a->only_count)
-            chain_tokens(a, pass, tokens, count, numbers);
+            chain_tokens(a, pass, tokens, count, numbers, forms);
     }
     bool failed = a->spans.failed || a->titles.failed || a->chunks.failed;
     return st == RAT_END ? (failed ? RAT_ENOMEM : RAT_OK) : st;

@@ -59,13 +59,12 @@ static bool grow_slots(struct rat_form_table *table)
     if (!slots)
         return false;
     uint32_t mask = (uint32_t)want - 1;
-    for (size_t i = 0; i < old; i++) {
-        if (table->slots[i] == 0)
-            continue;
-        uint32_t at = (uint32_t)(table->slots[i] >> 32) & mask;
+    /* by number: frequent forms came early, and get the first slots that they are looked for in */
+    for (uint32_t number = 0; number < table->count; number++) {
+        uint32_t hash = rat_form_at(table, number)->hash, at = hash & mask;
         while (slots[at])
             at = (at + 1) & mask;
-        slots[at] = table->slots[i];
+        slots[at] = (uint64_t)hash << 32 | (number + 1);
     }
     free_slots(table->slots, old);
     table->slots = slots;

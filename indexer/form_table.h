@@ -5,7 +5,7 @@
  * waits for memory:
  *
  *     rat_form_table_prefetch(&table, hash);                       // some tokens ahead
- *     number = rat_form_table_guess(&table, hash);                 // asks for the form; NONE: it is new
+ *     number = rat_form_table_guess(&table, hash);                 // NONE: it is new
  *     if (!rat_form_is(rat_form_at(&table, number), &key, size))   // another one with this hash
  *         number = rat_form_table_add(&table, bytes, size, hash);  // finds or adds; NONE: no memory
  *
@@ -70,13 +70,9 @@ static inline uint32_t rat_form_table_guess(const struct rat_form_table *table, 
 {
     if (!table->slots)
         return RAT_FORM_NONE;
-    for (uint32_t at = hash & table->mask; table->slots[at]; at = (at + 1) & table->mask) {
-        if (table->slots[at] >> 32 == hash) {
-            uint32_t number = (uint32_t)table->slots[at] - 1;
-            __builtin_prefetch(rat_form_at(table, number), 1);
-            return number;
-        }
-    }
+    for (uint32_t at = hash & table->mask; table->slots[at]; at = (at + 1) & table->mask)
+        if (table->slots[at] >> 32 == hash)
+            return (uint32_t)table->slots[at] - 1;
     return RAT_FORM_NONE;
 }
 

@@ -66,9 +66,9 @@ static inline unsigned char *rat_token_put(unsigned char *at, uint32_t gap, uint
 static inline void rat_token_chain_add(struct rat_token_chain *chain, struct rat_arena *arena,
                                        uint32_t document, uint32_t position)
 {
+    if (chain->room < RAT_TOKEN_BYTES && chain->count && !rat_token_chain_grow(chain, arena))
+        return;
     if (chain->count) {
-        if (chain->room < RAT_TOKEN_BYTES && !rat_token_chain_grow(chain, arena))
-            return;
         uint32_t gap = document - chain->document, before = gap ? 0 : chain->position;
         unsigned char *to = rat_token_put(chain->at, gap, position - before);
         chain->room = (uint16_t)(chain->room - (to - chain->at));
