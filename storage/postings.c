@@ -16,6 +16,7 @@ void rat_postings_encoder_init(struct rat_postings_encoder *encoder, const uint8
 void rat_postings_encoder_release(struct rat_postings_encoder *encoder)
 {
     rat_buf_release(&encoder->places);
+    rat_buf_release(&encoder->room);
     rat_buf_release(&encoder->skips);
     rat_buf_release(&encoder->data);
     rat_buf_release(&encoder->position_ends);
@@ -67,7 +68,7 @@ static void put_block(struct rat_postings_encoder *encoder, const uint32_t *docu
         put_bounds(&encoder->skips, &bounds);
     }
     if (encoder->has_positions) {
-        rat_positions_write(positions, counts, tfs, lengths, n, &encoder->positions);
+        rat_positions_write(positions, counts, tfs, lengths, n, &encoder->room, &encoder->positions);
         rat_buf_u32(&encoder->position_ends, (uint32_t)encoder->positions.size);
     }
     if (encoder->data.size > UINT32_MAX || encoder->positions.size > UINT32_MAX)

@@ -33,6 +33,7 @@ struct rat_postings_encoder {
     uint32_t only, only_tf; /* the first of them */
     uint32_t block_last;   /* last document of the block before; RAT_NO_DOCUMENT: none */
     struct rat_buf places; /* positions (uint32_t) of the current block */
+    struct rat_buf room;   /* for making them */
     struct rat_buf skips, data, position_ends, positions;
     struct rat_buf list, position_list; /* the finished lists */
     bool failed;
