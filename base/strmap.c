@@ -2,6 +2,7 @@
 #include "base/strmap.h"
 
 #include "base/hash.h"
+#include "base/pages.h"
 #include "base/sort.h"
 
 #include <stdlib.h>
@@ -13,9 +14,14 @@ void rat_strmap_init(struct rat_strmap *map)
     rat_arena_init(&map->arena, 256 * 1024);
 }
 
+static void free_slots(struct rat_strmap *map)
+{
+    rat_table_free(map->slots, ((size_t)map->mask + 1) * sizeof *map->slots);
+}
+
 void rat_strmap_release(struct rat_strmap *map)
 {
-    free(map->slots);
+    free_slots(map);
     free(map->keys);
     rat_arena_release(&map->arena);
     rat_strmap_init(map);
@@ -40,7 +46,7 @@ static bool grow_slots(struct rat_strmap *map)
     size_t want = map->slots ? ((size_t)map->mask + 1) * 2 : 64;
     if (want > UINT32_MAX / 2)
         return false;
-    uint64_t *slots = calloc(want, sizeof *slots);
+    uint64_t *slots = rat_table_alloc(want * sizeof *slots);
     if (!slots)
         return false;
     uint32_t mask = (uint32_t)want - 1;
@@ -50,7 +56,7 @@ static bool grow_slots(struct rat_strmap *map)
             at = (at + 1) & mask;
         slots[at] = (uint64_t)map->keys[id].hash << 32 | (id + 1);
     }
-    free(map->slots);
+    free_slots(map);
     map->slots = slots;
     map->mask = mask;
     return true;

@@ -60,6 +60,8 @@ void rat_accumulator_free(struct rat_accumulator *a)
         rat_strmap_release(&a->fields[f].values);
         rat_buf_release(&a->fields[f].starts);
         rat_buf_release(&a->fields[f].ordinals);
+        rat_buf_release(&a->fields[f].terms);
+        rat_buf_release(&a->fields[f].term_ends);
     }
     free(a);
 }
@@ -255,31 +257,42 @@ static rat_status log_tokens(struct rat_accumulator *a, struct pass *pass)
     return st == RAT_END ? (failed ? RAT_ENOMEM : RAT_OK) : st;
 }
 
-static rat_status add_term(struct rat_accumulator *a, uint8_t space, const char *bytes, size_t n)
+static rat_status new_term(struct rat_accumulator *a, struct field_log *log, uint8_t space, const char *bytes,
+                           size_t n)
 {
     unsigned char key[RAT_KEY_BYTES_MAX];
     uint32_t number = rat_strmap_add(&a->terms, key, term_key(key, space, bytes, n), NULL);
     if (number == RAT_STRMAP_NONE)
         return RAT_ENOMEM;
-    push64(&a->plain, (uint64_t)number << 32 | document_count(a));
+    push32(&log->terms, number);
     return RAT_OK;
 }
 
-/* The value as a whole and its words. */
-static rat_status add_value_terms(struct rat_accumulator *a, const struct rat_field_value *value)
+/* The terms of a value that was not there before: the value as a whole and its words. */
+static rat_status learn_value(struct rat_accumulator *a, struct field_log *log,
+                              const struct rat_field_value *value)
 {
     rat_buf_clear(&a->folded);
     rat_fold_key(value->value, strlen(value->value), &a->folded);
     const char *at = rat_buf_cstr(&a->folded);
-    if (!*at)
-        return a->folded.failed ? RAT_ENOMEM : RAT_OK;
-    rat_status st = add_term(a, (uint8_t)(RAT_SPACE_VALUE + value->field), at, a->folded.size);
+    rat_status st = a->folded.failed ? RAT_ENOMEM : RAT_OK;
+    if (st == RAT_OK && *at)
+        st = new_term(a, log, (uint8_t)(RAT_SPACE_VALUE + value->field), at, a->folded.size);
     while (st == RAT_OK && *at) {
         size_t n = strcspn(at, " ");
-        st = add_term(a, (uint8_t)(RAT_SPACE_WORD + value->field), at, n);
+        st = new_term(a, log, (uint8_t)(RAT_SPACE_WORD + value->field), at, n);
         at += n + (at[n] == ' ');
     }
-    return st;
+    push32(&log->term_ends, (uint32_t)(log->terms.size / sizeof(uint32_t)));
+    return log->terms.failed || log->term_ends.failed ? RAT_ENOMEM : st;
+}
+
+static void push_value_terms(struct rat_accumulator *a, const struct field_log *log, uint32_t value)
+{
+    const uint32_t *ends = (const uint32_t *)(const void *)log->term_ends.data;
+    const uint32_t *terms = (const uint32_t *)(const void *)log->terms.data;
+    for (uint32_t i = value ? ends[value - 1] : 0; i < ends[value]; i++)
+        push64(&a->plain, (uint64_t)terms[i] << 32 | document_count(a));
 }
 
 static rat_status add_values(struct rat_accumulator *a, const struct rat_index_document *document)
@@ -292,9 +305,13 @@ static rat_status add_values(struct rat_accumulator *a, const struct rat_index_d
             const struct rat_field_value *value = &document->values[i];
             if (value->field != f || !value->value || !*value->value)
                 continue;
-            uint32_t number = rat_strmap_add(&log->values, value->value, strlen(value->value), NULL);
+            bool added;
+            uint32_t number = rat_strmap_add(&log->values, value->value, strlen(value->value), &added);
             if (number == RAT_STRMAP_NONE)
                 return RAT_ENOMEM;
+            rat_status st = added ? learn_value(a, log, value) : RAT_OK;
+            if (st != RAT_OK)
+                return st;
             const uint32_t *have = (const uint32_t *)(const void *)log->ordinals.data;
             size_t end = log->ordinals.size / sizeof(uint32_t), k = start;
             while (k < end && have[k] != number)
@@ -302,9 +319,7 @@ static rat_status add_values(struct rat_accumulator *a, const struct rat_index_d
             if (k < end)
                 continue;
             push32(&log->ordinals, number);
-            rat_status st = add_value_terms(a, value);
-            if (st != RAT_OK)
-                return st;
+            push_value_terms(a, log, number);
         }
         if (log->starts.failed || log->ordinals.failed)
             return RAT_ENOMEM;

@@ -33,6 +33,7 @@ struct field_log {
     struct rat_strmap values;
     struct rat_buf starts;   /* uint32_t per document: index into ordinals of its first */
     struct rat_buf ordinals; /* uint32_t */
+    struct rat_buf terms, term_ends; /* uint32_t: term numbers; by value, where they end */
 };
 
 struct rat_accumulator {

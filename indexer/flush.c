@@ -467,6 +467,8 @@ void rat_accumulator_clear(struct rat_accumulator *a)
         rat_strmap_clear(&a->fields[i].values);
         rat_buf_clear(&a->fields[i].starts);
         rat_buf_clear(&a->fields[i].ordinals);
+        rat_buf_clear(&a->fields[i].terms);
+        rat_buf_clear(&a->fields[i].term_ends);
     }
     rat_form_table_clear(&a->forms);
     rat_strmap_clear(&a->terms);

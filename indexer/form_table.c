@@ -10,24 +10,14 @@
 
 _Static_assert(sizeof(struct rat_form) == 64 || sizeof(void *) != 8, "a form is a line of a cache");
 
-static uint64_t *new_slots(size_t count)
+static void free_slots(struct rat_form_table *table)
 {
-    size_t bytes = count * sizeof(uint64_t);
-    return bytes >= RAT_PAGES_MIN ? rat_pages_alloc(bytes) : calloc(1, bytes);
-}
-
-static void free_slots(uint64_t *slots, size_t count)
-{
-    size_t bytes = count * sizeof *slots;
-    if (bytes >= RAT_PAGES_MIN)
-        rat_pages_free(slots, bytes);
-    else
-        free(slots);
+    rat_table_free(table->slots, ((size_t)table->mask + 1) * sizeof *table->slots);
 }
 
 void rat_form_table_release(struct rat_form_table *table)
 {
-    free_slots(table->slots, (size_t)table->mask + 1);
+    free_slots(table);
     for (uint32_t i = 0; i < table->chunk_count; i++)
         rat_pages_free(table->chunks[i], CHUNK_BYTES);
     free(table->chunks);
@@ -55,7 +45,7 @@ size_t rat_form_table_bytes(const struct rat_form_table *table)
 static bool grow_slots(struct rat_form_table *table)
 {
     size_t old = table->slots ? (size_t)table->mask + 1 : 0, want = old ? 2 * old : FIRST_SLOTS;
-    uint64_t *slots = want > UINT32_MAX ? NULL : new_slots(want);
+    uint64_t *slots = want > UINT32_MAX ? NULL : rat_table_alloc(want * sizeof *slots);
     if (!slots)
         return false;
     uint32_t mask = (uint32_t)want - 1;
@@ -66,7 +56,7 @@ static bool grow_slots(struct rat_form_table *table)
             at = (at + 1) & mask;
         slots[at] = (uint64_t)hash << 32 | (number + 1);
     }
-    free_slots(table->slots, old);
+    free_slots(table);
     table->slots = slots;
     table->mask = mask;
     return true;
