@@ -16,7 +16,8 @@ void rat_strmap_init(struct rat_strmap *map)
 
 static void free_slots(struct rat_strmap *map)
 {
-    rat_table_free(map->slots, ((size_t)map->mask + 1) * sizeof *map->slots);
+    if (map->slots)
+        rat_table_free(map->slots, ((size_t)map->mask + 1) * sizeof *map->slots);
 }
 
 void rat_strmap_release(struct rat_strmap *map)
@@ -33,6 +34,13 @@ void rat_strmap_clear(struct rat_strmap *map)
         memset(map->slots, 0, ((size_t)map->mask + 1) * sizeof *map->slots);
     map->count = 0;
     rat_arena_clear(&map->arena);
+}
+
+void rat_strmap_drop_table(struct rat_strmap *map)
+{
+    free_slots(map);
+    map->slots = NULL;
+    map->mask = 0;
 }
 
 uint32_t rat_strmap_hash(const void *key, size_t n)

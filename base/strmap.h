@@ -44,6 +44,8 @@ struct rat_short_key {
 void rat_strmap_init(struct rat_strmap *map); /* takes no memory yet */
 void rat_strmap_release(struct rat_strmap *map);
 void rat_strmap_clear(struct rat_strmap *map); /* forgets the keys, keeps the table */
+/* Frees the table. Until clear or release only keys[] is there: nothing can be found or added. */
+void rat_strmap_drop_table(struct rat_strmap *map);
 
 /* The number of the key, inserted when missing (*added says so; may be NULL). RAT_STRMAP_NONE: no memory. */
 uint32_t rat_strmap_add(struct rat_strmap *map, const void *key, size_t n, bool *added);

@@ -7,8 +7,8 @@
 
 #include <stdlib.h>
 
-/* Bytes per surface form that its terms will take: about two new ones with key, hash slot and numbers. */
-#define SURFACE_LATER 200u
+/* Bytes per surface form that its terms will take, each with key, hash slot and numbers: about two new ones, or one. */
+#define TERM_LATER 100u
 /* Chunks of chains are taken from the system in pieces of this size: two huge pages with the arena's head. */
 #define CHUNKS_BYTES (2 * RAT_PAGES_MIN - 64)
 /* Tokens on their way at once: so many that with all that was asked for they fit into the cache next to the core. */
@@ -80,10 +80,11 @@ size_t rat_accumulator_bytes(const struct rat_accumulator *a)
                    a->form_terms.capacity + a->surface_terms.capacity + 2 * a->plain.capacity +
                    a->documents.capacity + a->ids.capacity + a->id_starts.capacity + a->offsets.capacity +
                    a->offset_starts.capacity;
-    /* for writing: the tokens of the largest term twice; per surface form its terms, which are not made yet, and some
-     * numbers */
-    return bytes + (size_t)a->token_count + (size_t)a->forms.count * SURFACE_LATER +
-           (size_t)a->terms.count * 40 + a->titles.capacity * 4 +
+    /* for writing, when the slots of forms are gone: the tokens of the largest term twice, if it has several forms; per surface form its terms, which are
+     * not made yet, and some numbers */
+    bool is_plain = rat_analyzer_is_plain(a->analyzer);
+    bytes += (size_t)a->forms.count * TERM_LATER * (is_plain ? 1 : 2) + (is_plain ? 0 : (size_t)a->token_count);
+    return bytes + (size_t)a->terms.count * 40 + a->titles.capacity * 4 +
            (a->acronyms ? rat_acronyms_bytes(a->acronyms) : 0);
 }
 

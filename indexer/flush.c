@@ -29,10 +29,11 @@ struct flush {
     struct rat_segment_writer *writer;
     uint32_t document_count, surface_count, term_count;
     uint64_t *order;          /* by key: the lower half is the term's number */
+    uint64_t *room;           /* to sort in */
     uint32_t *ordinals;       /* by term number, of exact terms */
     uint32_t *form_starts;    /* by term number, into forms: surface forms of the term */
     uint32_t *forms;          /* surface numbers */
-    uint64_t *plain;          /* sorted copy of the plain log */
+    uint64_t *plain;          /* the accumulator's, sorted */
     struct rat_buf merged[2]; /* uint64_t */
     struct rat_buf run_ends;  /* size_t */
     struct rat_buf positions; /* uint32_t */
@@ -363,18 +364,19 @@ static void put_all_offsets(struct flush *f)
 static bool allocate(struct flush *f)
 {
     bool failed = false;
-    f->order = array(2 * (size_t)f->term_count, sizeof *f->order, &failed); /* half of it to work with */
+    size_t plain = f->a->plain.size / sizeof *f->plain;
+    f->order = array(f->term_count, sizeof *f->order, &failed);
     f->ordinals = array(f->term_count, sizeof *f->ordinals, &failed);
     f->form_starts = array((size_t)f->term_count + 2, sizeof *f->form_starts, &failed);
     f->forms = array(f->a->surface_terms.size / sizeof(uint32_t), sizeof *f->forms, &failed);
-    f->plain = malloc(2 * f->a->plain.size + 8);
+    f->room = array(f->term_count > plain ? f->term_count : plain, sizeof *f->room, &failed);
     f->lengths = array(f->document_count, 1, &failed);
     f->docnums = array(f->document_count, sizeof *f->docnums, &failed);
     f->papers = array(f->document_count, sizeof *f->papers, &failed);
     f->dates = array(f->document_count, sizeof *f->dates, &failed);
     f->bodies = array(f->document_count, sizeof *f->bodies, &failed);
     f->exact_lengths = array(f->document_count, sizeof *f->exact_lengths, &failed);
-    return !failed && f->plain;
+    return !failed;
 }
 
 static void release(struct flush *f)
@@ -383,7 +385,7 @@ static void release(struct flush *f)
     free(f->ordinals);
     free(f->form_starts);
     free(f->forms);
-    free(f->plain);
+    free(f->room);
     free(f->lengths);
     free(f->docnums);
     free(f->papers);
@@ -414,16 +416,25 @@ static void fill_columns(struct flush *f)
 static void prepare(struct flush *f)
 {
     struct rat_accumulator *a = f->a;
-    size_t plain = a->plain.size / sizeof *f->plain;
     invert_forms(f);
     for (uint32_t t = 0; t < f->term_count; t++)
         f->order[t] = t;
-    rat_strmap_sort(&a->terms, f->order, f->order + f->term_count, f->term_count);
-    if (plain) { /* of each term the entries are in the order of documents already */
-        memcpy(f->plain, a->plain.data, a->plain.size);
-        rat_sort_upper(f->plain, f->plain + plain, plain);
-    }
+    rat_strmap_sort(&a->terms, f->order, f->room, f->term_count);
+    f->plain = (uint64_t *)(void *)a->plain.data;
+    if (a->plain.size) /* of each term the entries are in the order of documents already */
+        rat_sort_upper(f->plain, f->room, a->plain.size / sizeof *f->plain);
+    free(f->room);
+    f->room = NULL;
     fill_columns(f);
+}
+
+/* Tables by which what is there already is found: there will be no more, and segments are written where memory runs
+ * short. */
+static void drop_tables(struct rat_accumulator *a)
+{
+    rat_strmap_drop_table(&a->terms);
+    for (size_t i = 0; i <= RAT_FIELD_STORED_MAX; i++)
+        rat_strmap_drop_table(&a->fields[i].values);
 }
 
 /* One field's table in order of its values, in the arena. */
@@ -515,7 +526,9 @@ rat_status rat_accumulator_flush(struct rat_accumulator *a, const char *folder, 
 {
     struct rat_arena arena;
     rat_arena_init(&arena, 0);
+    rat_form_table_drop_slots(&a->forms);
     rat_status st = rat_accumulator_resolve(a);
+    drop_tables(a);
     struct flush f = {.a = a,
                       .document_count = document_count(a),
                       .surface_count = a->forms.count,

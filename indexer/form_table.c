@@ -12,7 +12,8 @@ _Static_assert(sizeof(struct rat_form) == 64 || sizeof(void *) != 8, "a form is 
 
 static void free_slots(struct rat_form_table *table)
 {
-    rat_table_free(table->slots, ((size_t)table->mask + 1) * sizeof *table->slots);
+    if (table->slots)
+        rat_table_free(table->slots, ((size_t)table->mask + 1) * sizeof *table->slots);
 }
 
 void rat_form_table_release(struct rat_form_table *table)
@@ -33,13 +34,19 @@ void rat_form_table_clear(struct rat_form_table *table)
     table->count = 0;
 }
 
+void rat_form_table_drop_slots(struct rat_form_table *table)
+{
+    free_slots(table);
+    table->slots = NULL;
+    table->mask = 0;
+}
+
 size_t rat_form_table_bytes(const struct rat_form_table *table)
 {
-    size_t slots = table->slots ? ((size_t)table->mask + 1) * sizeof *table->slots : 0;
     size_t forms = table->chunk_count ? (table->chunk_count - 1) * CHUNK_BYTES : 0;
     if (table->count > forms / sizeof(struct rat_form)) /* an untouched rest takes no memory */
         forms = table->count * sizeof(struct rat_form);
-    return slots + forms + table->long_forms.total;
+    return forms + table->long_forms.total;
 }
 
 static bool grow_slots(struct rat_form_table *table)
