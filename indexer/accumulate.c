@@ -76,14 +76,14 @@ size_t rat_accumulator_bytes(const struct rat_accumulator *a)
     size_t chunks =
         a->chunks.total - (size_t)(a->chunks.end - a->chunks.at); /* an untouched rest takes no memory */
     size_t bytes = rat_form_table_bytes(&a->forms) + rat_strmap_bytes(&a->terms) + chunks +
-                   a->word_counts.capacity +
-                   a->form_terms.capacity + a->surface_terms.capacity + 2 * a->plain.capacity +
-                   a->documents.capacity + a->ids.capacity + a->id_starts.capacity + a->offsets.capacity +
-                   a->offset_starts.capacity;
+                   a->word_counts.capacity + a->form_terms.capacity + a->surface_terms.capacity +
+                   2 * a->plain.capacity + a->documents.capacity + a->ids.capacity + a->id_starts.capacity +
+                   a->offsets.capacity + a->offset_starts.capacity;
     /* for writing, when the slots of forms are gone: the tokens of the largest term twice, if it has several forms; per surface form its terms, which are
      * not made yet, and some numbers */
     bool is_plain = rat_analyzer_is_plain(a->analyzer);
-    bytes += (size_t)a->forms.count * TERM_LATER * (is_plain ? 1 : 2) + (is_plain ? 0 : (size_t)a->token_count);
+    bytes +=
+        (size_t)a->forms.count * TERM_LATER * (is_plain ? 1 : 2) + (is_plain ? 0 : (size_t)a->token_count);
     return bytes + (size_t)a->terms.count * 40 + a->titles.capacity * 4 +
            (a->acronyms ? rat_acronyms_bytes(a->acronyms) : 0);
 }

@@ -31,8 +31,8 @@ struct logged_document {
 /* Values of one field: the table and, per document, a run of value numbers. */
 struct field_log {
     struct rat_strmap values;
-    struct rat_buf starts;   /* uint32_t per document: index into ordinals of its first */
-    struct rat_buf ordinals; /* uint32_t */
+    struct rat_buf starts;           /* uint32_t per document: index into ordinals of its first */
+    struct rat_buf ordinals;         /* uint32_t */
     struct rat_buf terms, term_ends; /* uint32_t: term numbers; by value, where they end */
 };
 

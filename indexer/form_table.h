@@ -39,7 +39,8 @@ struct rat_form_table {
 
 void rat_form_table_release(struct rat_form_table *table);
 void rat_form_table_clear(struct rat_form_table *table); /* forgets the forms, keeps memory */
-void rat_form_table_drop_slots(struct rat_form_table *table); /* until clear, forms are only found by number */
+void rat_form_table_drop_slots(
+    struct rat_form_table *table); /* until clear, forms are only found by number */
 size_t rat_form_table_bytes(const struct rat_form_table *table); /* of the forms, without slots */
 
 static inline struct rat_form *rat_form_at(const struct rat_form_table *table, uint32_t number)

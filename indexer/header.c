@@ -145,7 +145,8 @@ rat_status rat_header_read(const char *text, size_t n, struct rat_arena *arena, 
 {
     static bool (*const readers[])(struct rat_header_draft *) = {rat_header_minutes, rat_header_typed,
                                                                  rat_header_karlsruhe, rat_header_labels};
-    struct rat_head head; /* on the stack, 30 kB: for each of many short texts malloc and zeros would take longer */
+    struct rat_head
+        head; /* on the stack, 30 kB: for each of many short texts malloc and zeros would take longer */
     struct rat_header_draft draft;
     rat_head_start(&head, text, n);
     draft.head = &head;

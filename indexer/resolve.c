@@ -62,8 +62,8 @@ static rat_status add_title_terms(struct rat_accumulator *a, uint32_t surface, u
         uint32_t number = ((const uint32_t *)(const void *)a->surface_terms.data)[terms.first + i];
         const struct rat_strmap_key of_text = a->terms.keys[number];
         unsigned char key[RAT_KEY_BYTES_MAX];
-        size_t n = term_key(key, (uint8_t)(RAT_SPACE_TITLE | of_text.bytes[0]), of_text.bytes + 1,
-                            of_text.size - 1);
+        size_t n =
+            term_key(key, (uint8_t)(RAT_SPACE_TITLE | of_text.bytes[0]), of_text.bytes + 1, of_text.size - 1);
         uint32_t title = rat_strmap_add(&a->terms, key, n, NULL);
         if (title == RAT_STRMAP_NONE)
             return RAT_ENOMEM;

@@ -10,7 +10,8 @@
 
 #include <stdint.h>
 
-#define RAT_PUT_BITS_PAST 16u /* put_bits may write so many bytes behind those of n rounded up to a multiple of 16 */
+#define RAT_PUT_BITS_PAST \
+    16u /* put_bits may write so many bytes behind those of n rounded up to a multiple of 16 */
 
 struct rat_encode_kernels {
     /* The width in which n (1..RAT_GROUP) values take the fewest bytes: what does not fit costs an index and a varint. At

@@ -12,8 +12,8 @@
 
 /* A block by position, whatever posting it belongs to: loops over all of them do not depend on how many a posting has. */
 struct flat {
-    uint32_t *gaps;  /* to the position before; the first one of a posting as it is */
-    uint8_t *widths; /* of their low bits */
+    uint32_t *gaps;     /* to the position before; the first one of a posting as it is */
+    uint8_t *widths;    /* of their low bits */
     unsigned char *low; /* room for these */
     uint32_t total;
 };
@@ -33,7 +33,8 @@ static bool flatten(const uint32_t *positions, const uint32_t *counts, const uin
         uint64_t same = UINT64_C(0x0101010101010101) * widths[i];
         if (counts[i])
             out->gaps[at] = positions[at];
-        for (uint32_t k = 0; k < counts[i]; k += sizeof same) /* mostly once; what is too much is written over */
+        for (uint32_t k = 0; k < counts[i];
+             k += sizeof same) /* mostly once; what is too much is written over */
             memcpy(out->widths + at + k, &same, sizeof same);
     }
     return true;

@@ -109,27 +109,46 @@ void rat_postings_add(struct rat_postings_encoder *encoder, uint32_t document, u
         put_held(encoder);
 }
 
+static uint64_t sum_of(const uint32_t *counts, uint32_t n)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < n; i++)
+        sum += counts[i];
+    return sum;
+}
+
 uint64_t rat_postings_add_many(struct rat_postings_encoder *encoder, const uint32_t *documents,
                                const uint32_t *tfs, const uint32_t *counts, const uint32_t *positions,
                                uint32_t n)
 {
     uint64_t total = 0;
-    if (encoder->held || n < RAT_POSTINGS_BLOCK) {
-        for (uint32_t i = 0; i < n; i++) {
-            uint32_t count = positions ? counts[i] : 0;
-            rat_postings_add(encoder, documents[i], tfs[i], count ? positions + total : NULL, count);
-            total += count;
-        }
-        return total;
-    }
-    if (encoder->count == 0) {
+    if (encoder->count == 0 && n) {
         encoder->only = documents[0];
         encoder->only_tf = tfs[0];
     }
-    encoder->count += n;
-    put_block(encoder, documents, tfs, counts, positions, n);
-    for (uint32_t i = 0; positions && i < n; i++)
-        total += counts[i];
+    if (encoder->held == 0 && n == RAT_POSTINGS_BLOCK && (positions || !encoder->has_positions)) {
+        encoder->count += n; /* a block as it is */
+        put_block(encoder, documents, tfs, counts, positions, n);
+        return positions ? sum_of(counts, n) : 0;
+    }
+    for (uint32_t from = 0, more; from < n; from += more) {
+        uint32_t room = RAT_POSTINGS_BLOCK - encoder->held;
+        more = n - from < room ? n - from : room;
+        memcpy(encoder->documents + encoder->held, documents + from, more * sizeof *documents);
+        memcpy(encoder->tfs + encoder->held, tfs + from, more * sizeof *tfs);
+        if (positions) {
+            uint64_t sum = sum_of(counts + from, more);
+            memcpy(encoder->counts + encoder->held, counts + from, more * sizeof *counts);
+            rat_buf_append(&encoder->places, positions + total, (size_t)sum * sizeof *positions);
+            total += sum;
+        } else {
+            memset(encoder->counts + encoder->held, 0, more * sizeof *counts);
+        }
+        encoder->count += more;
+        encoder->held += more;
+        if (encoder->held == RAT_POSTINGS_BLOCK)
+            put_held(encoder);
+    }
     return total;
 }
 

@@ -28,12 +28,12 @@ struct rat_postings_encoder {
     const uint8_t *lengths; /* length codes by document, borrowed */
     bool has_positions;
     uint32_t documents[RAT_POSTINGS_BLOCK], tfs[RAT_POSTINGS_BLOCK], counts[RAT_POSTINGS_BLOCK];
-    uint32_t held;         /* postings in the current block */
-    uint32_t count;        /* postings of the term */
+    uint32_t held;          /* postings in the current block */
+    uint32_t count;         /* postings of the term */
     uint32_t only, only_tf; /* the first of them */
-    uint32_t block_last;   /* last document of the block before; RAT_NO_DOCUMENT: none */
-    struct rat_buf places; /* positions (uint32_t) of the current block */
-    struct rat_buf room;   /* for making them */
+    uint32_t block_last;    /* last document of the block before; RAT_NO_DOCUMENT: none */
+    struct rat_buf places;  /* positions (uint32_t) of the current block */
+    struct rat_buf room;    /* for making them */
     struct rat_buf skips, data, position_ends, positions;
     struct rat_buf list, position_list; /* the finished lists */
     bool failed;

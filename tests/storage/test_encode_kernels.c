@@ -32,7 +32,8 @@ static uint32_t cost_of(const uint32_t *values, uint32_t n, unsigned width, unsi
 /* Numbers around a width, some of them wider. */
 static void fill(struct prng *random, uint32_t *values, uint32_t n)
 {
-    unsigned width = prng_below(random, 33), wider = prng_below(random, 33), one_in = 1 + prng_below(random, 40);
+    unsigned width = prng_below(random, 33), wider = prng_below(random, 33),
+             one_in = 1 + prng_below(random, 40);
     for (uint32_t i = 0; i < n; i++)
         values[i] = (uint32_t)prng_bits(random, prng_below(random, one_in) == 0 ? wider : width);
 }
@@ -87,7 +88,8 @@ static void avx512(void **state)
         for (uint32_t n = 1; n <= RAT_GROUP; n++) {
             unsigned exceptions[2];
             fill(&random, values, n);
-            memset(values + n, 0xa5, (RAT_GROUP - n) * sizeof *values); /* what stands behind does not count */
+            memset(values + n, 0xa5,
+                   (RAT_GROUP - n) * sizeof *values); /* what stands behind does not count */
             assert_int_equal(plain->choose_width(values, n, &exceptions[0]),
                              fast->choose_width(values, n, &exceptions[1]));
             assert_int_equal(exceptions[0], exceptions[1]);
