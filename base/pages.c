@@ -2,6 +2,7 @@
 #include "base/pages.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 
 #define PAGE_BYTES 4096u /* of a system with larger ones the advice is refused, and nothing lost */
@@ -45,4 +46,17 @@ void rat_pages_free(void *pages, size_t n)
 {
     if (pages)
         munmap(pages, round_up(n));
+}
+
+void *rat_table_alloc(size_t n)
+{
+    return n >= RAT_PAGES_MIN ? rat_pages_alloc(n) : calloc(1, n);
+}
+
+void rat_table_free(void *table, size_t n)
+{
+    if (n >= RAT_PAGES_MIN)
+        rat_pages_free(table, n);
+    else
+        free(table);
 }

@@ -17,6 +17,9 @@
 /* n (> 0) zero bytes at a multiple of RAT_PAGES_MIN; what is not touched takes no memory. NULL: there is none. */
 void *rat_pages_alloc(size_t n);
 void rat_pages_free(void *pages, size_t n); /* with the same n; NULL: nothing */
+/* n (> 0) zero bytes for a table that may be small: pages, or less than RAT_PAGES_MIN from malloc. */
+void *rat_table_alloc(size_t n);
+void rat_table_free(void *table, size_t n);
 /* Asks for huge pages in memory from elsewhere, of 2 MiB and more; less is left as it is. */
 void rat_pages_advise(void *at, size_t n);
 

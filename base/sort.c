@@ -17,12 +17,11 @@ static void insert(uint64_t *keys, size_t n)
     }
 }
 
-/* One pass over the eight bits at `shift`; false, and nothing done, when all keys have the same there. */
-static bool pass(const uint64_t *from, uint64_t *to, size_t n, unsigned shift)
+/* Moves keys by the eight bits at `shift`; starts: how many have each value there. False, and nothing done, when all have the
+ * same. */
+static bool pass(const uint64_t *from, uint64_t *to, size_t n, unsigned shift, size_t *starts)
 {
-    size_t starts[256] = {0}, at = 0;
-    for (size_t i = 0; i < n; i++)
-        starts[from[i] >> shift & 255]++;
+    size_t at = 0;
     if (starts[from[0] >> shift & 255] == n)
         return false;
     for (unsigned digit = 0; digit < 256; digit++) {
@@ -42,8 +41,12 @@ void rat_sort_upper(uint64_t *keys, uint64_t *room, size_t n)
         insert(keys, n);
         return;
     }
-    for (unsigned shift = 32; shift < 64; shift += 8) {
-        if (pass(from, to, n, shift)) {
+    size_t starts[4][256] = {{0}};
+    for (size_t i = 0; i < n; i++)
+        for (unsigned digit = 0; digit < 4; digit++)
+            starts[digit][keys[i] >> (32 + 8 * digit) & 255]++;
+    for (unsigned digit = 0; digit < 4; digit++) {
+        if (pass(from, to, n, 32 + 8 * digit, starts[digit])) {
             uint64_t *swapped = from;
             from = to;
             to = swapped;

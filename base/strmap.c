@@ -2,6 +2,8 @@
 #include "base/strmap.h"
 
 #include "base/hash.h"
+#include "base/pages.h"
+#include "base/sort.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,9 +14,15 @@ void rat_strmap_init(struct rat_strmap *map)
     rat_arena_init(&map->arena, 256 * 1024);
 }
 
+static void free_slots(struct rat_strmap *map)
+{
+    if (map->slots)
+        rat_table_free(map->slots, ((size_t)map->mask + 1) * sizeof *map->slots);
+}
+
 void rat_strmap_release(struct rat_strmap *map)
 {
-    free(map->slots);
+    free_slots(map);
     free(map->keys);
     rat_arena_release(&map->arena);
     rat_strmap_init(map);
@@ -28,6 +36,13 @@ void rat_strmap_clear(struct rat_strmap *map)
     rat_arena_clear(&map->arena);
 }
 
+void rat_strmap_drop_table(struct rat_strmap *map)
+{
+    free_slots(map);
+    map->slots = NULL;
+    map->mask = 0;
+}
+
 uint32_t rat_strmap_hash(const void *key, size_t n)
 {
     struct rat_short_key words;
@@ -39,7 +54,7 @@ static bool grow_slots(struct rat_strmap *map)
     size_t want = map->slots ? ((size_t)map->mask + 1) * 2 : 64;
     if (want > UINT32_MAX / 2)
         return false;
-    uint64_t *slots = calloc(want, sizeof *slots);
+    uint64_t *slots = rat_table_alloc(want * sizeof *slots);
     if (!slots)
         return false;
     uint32_t mask = (uint32_t)want - 1;
@@ -49,7 +64,7 @@ static bool grow_slots(struct rat_strmap *map)
             at = (at + 1) & mask;
         slots[at] = (uint64_t)map->keys[id].hash << 32 | (id + 1);
     }
-    free(map->slots);
+    free_slots(map);
     map->slots = slots;
     map->mask = mask;
     return true;
@@ -118,4 +133,66 @@ size_t rat_strmap_bytes(const struct rat_strmap *map)
 {
     return (map->slots ? ((size_t)map->mask + 1) * sizeof *map->slots : 0) +
            (size_t)map->room * sizeof *map->keys + map->arena.total;
+}
+
+/* ---- sorting ---- */
+
+#define FEW 16u /* below, keys are compared as they are */
+
+static int compare(const struct rat_strmap_key *a, const struct rat_strmap_key *b)
+{
+    int order = memcmp(a->bytes, b->bytes, a->size < b->size ? a->size : b->size);
+    return order ? order : (a->size > b->size) - (a->size < b->size);
+}
+
+static void insert(const struct rat_strmap_key *keys, uint64_t *ids, size_t n)
+{
+    for (size_t i = 1; i < n; i++) {
+        uint64_t id = ids[i];
+        size_t at = i;
+        for (; at > 0 && compare(&keys[(uint32_t)ids[at - 1]], &keys[(uint32_t)id]) > 0; at--)
+            ids[at] = ids[at - 1];
+        ids[at] = id;
+    }
+}
+
+/* Bytes [from, from + 4) of the key as a number that compares as they do, zeros behind its end. */
+static uint64_t four_bytes(const struct rat_strmap_key *key, uint32_t from)
+{
+    unsigned char bytes[4] = {0};
+    if (from < key->size)
+        memcpy(bytes, key->bytes + from, key->size - from < 4 ? key->size - from : 4);
+    return (uint64_t)bytes[0] << 24 | (uint64_t)bytes[1] << 16 | (uint64_t)bytes[2] << 8 | bytes[3];
+}
+
+/* Keys that are equal up to byte `from`, or end before it with only zeros missing. */
+static void sort_from(const struct rat_strmap_key *keys, uint64_t *ids, uint64_t *room, size_t n,
+                      uint32_t from)
+{
+    bool goes_on = false;
+    if (n < FEW) {
+        insert(keys, ids, n);
+        return;
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct rat_strmap_key *key = &keys[(uint32_t)ids[i]];
+        ids[i] = four_bytes(key, from) << 32 | (uint32_t)ids[i];
+        goes_on |= key->size > from;
+    }
+    if (!goes_on) { /* keys with zero bytes at their ends: only the size is left */
+        insert(keys, ids, n);
+        return;
+    }
+    rat_sort_upper(ids, room, n);
+    for (size_t start = 0, end; start < n; start = end) {
+        for (end = start + 1; end < n && ids[end] >> 32 == ids[start] >> 32;)
+            end++;
+        if (end - start > 1)
+            sort_from(keys, ids + start, room, end - start, from + 4);
+    }
+}
+
+void rat_strmap_sort(const struct rat_strmap *map, uint64_t *ids, uint64_t *room, size_t n)
+{
+    sort_from(map->keys, ids, room, n, 0);
 }

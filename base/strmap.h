@@ -35,7 +35,7 @@ struct rat_strmap {
     struct rat_arena arena;
 };
 
-/* A key of 1..RAT_SHORT_KEY bytes in registers: with its size it stands for the key. */
+/* A key of 1..RAT_SHORT_KEY bytes in registers. */
 #define RAT_SHORT_KEY 24u
 struct rat_short_key {
     uint64_t word[3];
@@ -44,6 +44,8 @@ struct rat_short_key {
 void rat_strmap_init(struct rat_strmap *map); /* takes no memory yet */
 void rat_strmap_release(struct rat_strmap *map);
 void rat_strmap_clear(struct rat_strmap *map); /* forgets the keys, keeps the table */
+/* Frees the table. Until clear or release only keys[] is there: nothing can be found or added. */
+void rat_strmap_drop_table(struct rat_strmap *map);
 
 /* The number of the key, inserted when missing (*added says so; may be NULL). RAT_STRMAP_NONE: no memory. */
 uint32_t rat_strmap_add(struct rat_strmap *map, const void *key, size_t n, bool *added);
@@ -51,59 +53,56 @@ uint32_t rat_strmap_add(struct rat_strmap *map, const void *key, size_t n, bool 
 uint32_t rat_strmap_add_hashed(struct rat_strmap *map, const void *key, size_t n, uint32_t hash, bool *added);
 uint32_t rat_strmap_find(const struct rat_strmap *map, const void *key, size_t n); /* or RAT_STRMAP_NONE */
 uint32_t rat_strmap_hash(const void *key, size_t n);
+/* Asks for the part of the table that finding or adding a key with this hash needs. */
+static inline void rat_strmap_prefetch(const struct rat_strmap *map, uint32_t hash)
+{
+    if (map->slots)
+        __builtin_prefetch(&map->slots[hash & map->mask], 1);
+}
+/* Sorts n numbers, the lower halves of ids, by the bytes of their keys. Upper halves mean nothing; room: n more to work with. */
+void rat_strmap_sort(const struct rat_strmap *map, uint64_t *ids, uint64_t *room, size_t n);
 size_t rat_strmap_bytes(const struct rat_strmap *map); /* memory held, for budgets */
 
 /* ---- short keys ---- */
 
-static inline uint64_t rat_short_key_load(const unsigned char *at)
-{
-    uint64_t word;
-    memcpy(&word, at, sizeof word);
-    return word;
-}
-
-/* False when the key is empty or too long. Words that overlap stand for any size without reading outside of the key. */
+/* The bytes as they lie in memory, zeros behind them. False when the key is empty or too long. */
 static inline bool rat_short_key(const void *key, size_t n, struct rat_short_key *out)
 {
-    const unsigned char *at = key;
+    const char *at = key;
+    char *to = (char *)out;
     *out = (struct rat_short_key){{0, 0, 0}};
-    if (n >= 8) {
-        out->word[0] = rat_short_key_load(at);
-        out->word[1] = rat_short_key_load(at + n - 8);
-        if (n > 16)
-            out->word[2] = rat_short_key_load(at + 8);
-        return n <= RAT_SHORT_KEY;
-    }
-    if (n >= 4) {
-        uint32_t first, last;
-        memcpy(&first, at, sizeof first);
-        memcpy(&last, at + n - 4, sizeof last);
-        out->word[0] = (uint64_t)last << 32 | first;
-        return true;
-    }
-    if (n == 0)
+    if (n == 0 || n > RAT_SHORT_KEY)
         return false;
-    out->word[0] = (uint64_t)at[n - 1] << 16 | (uint64_t)at[n / 2] << 8 | at[0];
+    if (n >= 8) { /* copies of a fixed size that overlap: faster than one of n bytes */
+        memcpy(to, at, 8);
+        if (n > 16)
+            memcpy(to + 8, at + 8, 8);
+        memcpy(to + n - 8, at + n - 8, 8);
+    } else if (n >= 4) {
+        memcpy(to, at, 4);
+        memcpy(to + n - 4, at + n - 4, 4);
+    } else {
+        to[0] = at[0];
+        to[n / 2] = at[n / 2];
+        to[n - 1] = at[n - 1];
+    }
     return true;
 }
 
-/* The key's n bytes again, into out[RAT_SHORT_KEY]. */
-static inline void rat_short_key_bytes(const struct rat_short_key *key, size_t n, unsigned char *out)
+/* The same where RAT_SHORT_KEY bytes can be read, whatever n is: without a branch that depends on n. */
+static inline bool rat_short_key_wide(const void *key, size_t n, struct rat_short_key *out)
 {
-    if (n >= 8) {
-        memcpy(out, &key->word[0], 8);
-        if (n > 16)
-            memcpy(out + 8, &key->word[2], 8);
-        memcpy(out + n - 8, &key->word[1], 8);
-    } else if (n >= 4) {
-        uint32_t first = (uint32_t)key->word[0], last = (uint32_t)(key->word[0] >> 32);
-        memcpy(out, &first, sizeof first);
-        memcpy(out + n - 4, &last, sizeof last);
-    } else {
-        out[0] = (unsigned char)key->word[0];
-        out[n / 2] = (unsigned char)(key->word[0] >> 8);
-        out[n - 1] = (unsigned char)(key->word[0] >> 16);
-    }
+    static const unsigned char masks[2 * RAT_SHORT_KEY] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                                           255, 255, 255, 255, 255, 255, 255, 255,
+                                                           255, 255, 255, 255, 255, 255, 255, 255};
+    uint64_t mask[3];
+    if (n == 0 || n > RAT_SHORT_KEY)
+        return false;
+    memcpy(out->word, key, RAT_SHORT_KEY);
+    memcpy(mask, masks + RAT_SHORT_KEY - n, RAT_SHORT_KEY);
+    for (int i = 0; i < 3; i++)
+        out->word[i] &= mask[i];
+    return true;
 }
 
 static inline bool rat_short_key_equal(const struct rat_short_key *a, const struct rat_short_key *b)

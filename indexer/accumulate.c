@@ -7,14 +7,12 @@
 
 #include <stdlib.h>
 
-/* Bytes per surface form that its terms will take: about two new ones with key, hash slot and numbers. */
-#define SURFACE_LATER 200u
+/* Bytes per surface form that its terms will take, each with key, hash slot and numbers: about two new ones, or one. */
+#define TERM_LATER 100u
 /* Chunks of chains are taken from the system in pieces of this size: two huge pages with the arena's head. */
 #define CHUNKS_BYTES (2 * RAT_PAGES_MIN - 64)
-/* Tokens asked for at once. */
-#define TOKENS 256u
-/* So many tokens ahead the place in the chain is asked for. */
-#define AHEAD 16u
+/* Tokens on their way at once: so many that with all that was asked for they fit into the cache next to the core. */
+#define TOKENS 128u
 
 rat_status rat_accumulator_new(const char *analyzer, uint32_t version, bool with_offsets,
                                struct rat_accumulator **out, struct rat_err *err)
@@ -23,7 +21,6 @@ rat_status rat_accumulator_new(const char *analyzer, uint32_t version, bool with
     if (!a)
         return rat_nomem(err);
     a->with_offsets = with_offsets;
-    rat_strmap_init(&a->surfaces);
     rat_strmap_init(&a->terms);
     rat_arena_init(&a->chunks, CHUNKS_BYTES);
     a->counts_words = rat_analyzer_steps(version) != 0;
@@ -45,9 +42,7 @@ void rat_accumulator_free(struct rat_accumulator *a)
     rat_analyzer_free(a->analyzer);
     rat_acronyms_free(a->acronyms);
     rat_form_table_release(&a->forms);
-    rat_strmap_release(&a->surfaces);
     rat_strmap_release(&a->terms);
-    rat_buf_release(&a->chains);
     rat_arena_release(&a->chunks);
     rat_buf_release(&a->word_counts);
     rat_buf_release(&a->form_terms);
@@ -60,12 +55,13 @@ void rat_accumulator_free(struct rat_accumulator *a)
     rat_buf_release(&a->offsets);
     rat_buf_release(&a->offset_starts);
     rat_buf_release(&a->spans);
-    rat_buf_release(&a->key);
     rat_buf_release(&a->folded);
     for (size_t f = 0; f <= RAT_FIELD_STORED_MAX; f++) {
         rat_strmap_release(&a->fields[f].values);
         rat_buf_release(&a->fields[f].starts);
         rat_buf_release(&a->fields[f].ordinals);
+        rat_buf_release(&a->fields[f].terms);
+        rat_buf_release(&a->fields[f].term_ends);
     }
     free(a);
 }
@@ -79,15 +75,16 @@ size_t rat_accumulator_bytes(const struct rat_accumulator *a)
 {
     size_t chunks =
         a->chunks.total - (size_t)(a->chunks.end - a->chunks.at); /* an untouched rest takes no memory */
-    size_t bytes = rat_form_table_bytes(&a->forms) + rat_strmap_bytes(&a->surfaces) +
-                   rat_strmap_bytes(&a->terms) + a->chains.capacity + chunks + a->word_counts.capacity +
-                   a->form_terms.capacity + a->surface_terms.capacity + 2 * a->plain.capacity +
-                   a->documents.capacity + a->ids.capacity + a->id_starts.capacity + a->offsets.capacity +
-                   a->offset_starts.capacity;
-    /* for writing: the tokens of the largest term twice; per surface form its terms, which are not made yet, and some
-     * numbers */
-    return bytes + (size_t)a->token_count + (size_t)a->surfaces.count * SURFACE_LATER +
-           (size_t)a->terms.count * 40 + a->titles.capacity * 4 +
+    size_t bytes = rat_form_table_bytes(&a->forms) + rat_strmap_bytes(&a->terms) + chunks +
+                   a->word_counts.capacity + a->form_terms.capacity + a->surface_terms.capacity +
+                   2 * a->plain.capacity + a->documents.capacity + a->ids.capacity + a->id_starts.capacity +
+                   a->offsets.capacity + a->offset_starts.capacity;
+    /* for writing, when the slots of forms are gone: the tokens of the largest term twice, if it has several forms; per surface form its terms, which are
+     * not made yet, and some numbers */
+    bool is_plain = rat_analyzer_is_plain(a->analyzer);
+    bytes +=
+        (size_t)a->forms.count * TERM_LATER * (is_plain ? 1 : 2) + (is_plain ? 0 : (size_t)a->token_count);
+    return bytes + (size_t)a->terms.count * 40 + a->titles.capacity * 4 +
            (a->acronyms ? rat_acronyms_bytes(a->acronyms) : 0);
 }
 
@@ -99,26 +96,6 @@ static void push32(struct rat_buf *out, uint32_t value)
 static void push64(struct rat_buf *out, uint64_t value)
 {
     rat_buf_append(out, &value, sizeof value);
-}
-
-static uint32_t term_number(struct rat_accumulator *a, uint8_t space, const char *bytes, size_t n)
-{
-    if (n > RAT_KEY_BYTES_MAX - 1)
-        n = RAT_KEY_BYTES_MAX - 1;
-    rat_buf_clear(&a->key);
-    rat_buf_byte(&a->key, space);
-    rat_buf_append(&a->key, bytes, n);
-    return a->key.failed ? RAT_STRMAP_NONE : rat_strmap_add(&a->terms, a->key.data, a->key.size, NULL);
-}
-
-static inline struct rat_token_chain *chain_of(struct rat_accumulator *a, uint32_t number)
-{
-    return (struct rat_token_chain *)(void *)a->chains.data + number;
-}
-
-static inline struct form_terms *terms_of(struct rat_accumulator *a, uint32_t number)
-{
-    return (struct form_terms *)(void *)a->form_terms.data + number;
 }
 
 /* The span of the first token at a position; later tokens there (parts of "CDU-Fraktion") lie inside it. */
@@ -149,20 +126,12 @@ struct pass {
     uint32_t last;      /* the last of them, from 0; UINT32_MAX: none */
 };
 
-static rat_status new_surface(struct rat_accumulator *a)
+static uint32_t add_surface(struct rat_accumulator *a, const void *surface, uint32_t size, uint32_t hash)
 {
-    static const struct rat_token_chain empty = RAT_TOKEN_CHAIN_INIT;
-    rat_buf_append(&a->chains, &empty, sizeof empty);
-    if (a->counts_words)
+    uint32_t count = a->forms.count, number = rat_form_table_add(&a->forms, surface, size, hash);
+    if (a->counts_words && a->forms.count > count)
         rat_buf_zero(&a->word_counts, sizeof(struct word_count));
-    return a->chains.failed || a->word_counts.failed ? RAT_ENOMEM : RAT_OK;
-}
-
-static uint32_t add_surface(struct rat_accumulator *a, const char *surface, uint32_t size, uint32_t hash)
-{
-    bool added;
-    uint32_t number = rat_strmap_add_hashed(&a->surfaces, surface, size, hash, &added);
-    return number != RAT_STRMAP_NONE && added && new_surface(a) != RAT_OK ? RAT_STRMAP_NONE : number;
+    return a->word_counts.failed ? RAT_FORM_NONE : number;
 }
 
 /* A token on its way to its surface form's number. Short forms are kept here: an analyzer's buffer has only the last one. */
@@ -174,26 +143,14 @@ struct look_up {
     };
 };
 
-/* RAT_STRMAP_NONE: no memory. */
-static uint32_t short_surface(struct rat_accumulator *a, const struct look_up *wanted)
-{
-    struct rat_form_slot *slot = rat_form_table_slot(&a->forms, &wanted->key, wanted->size, wanted->hash);
-    if (!slot || slot->size)
-        return slot ? slot->number : RAT_STRMAP_NONE;
-    unsigned char bytes[RAT_SHORT_KEY];
-    rat_short_key_bytes(&wanted->key, wanted->size, bytes);
-    uint32_t number = add_surface(a, (const char *)bytes, wanted->size, wanted->hash);
-    if (number != RAT_STRMAP_NONE) {
-        *slot = (struct rat_form_slot){wanted->key, wanted->size, number};
-        a->forms.count++;
-    }
-    return number;
-}
-
-static void begin_look_up(struct rat_accumulator *a, const struct rat_token *token, struct look_up *out)
+static void begin_look_up(struct rat_accumulator *a, const struct pass *pass, const struct rat_token *token,
+                          struct look_up *out)
 {
     uint32_t size = token->surface_size;
-    if (rat_short_key(token->surface, size, &out->key)) {
+    /* most surface forms are bytes of the text, and more of it follows */
+    bool is_wide = (uintptr_t)token->surface - (uintptr_t)pass->text + RAT_SHORT_KEY <= pass->size;
+    if (is_wide ? rat_short_key_wide(token->surface, size, &out->key)
+                : rat_short_key(token->surface, size, &out->key)) {
         out->size = size;
         out->hash = rat_short_key_hash(&out->key, size);
         rat_form_table_prefetch(&a->forms, out->hash);
@@ -204,8 +161,8 @@ static void begin_look_up(struct rat_accumulator *a, const struct rat_token *tok
 }
 
 /* The next tokens of the text, up to TOKENS, on their way. RAT_END: none is left. */
-static rat_status take_tokens(struct rat_accumulator *a, struct rat_token *tokens, struct look_up *wanted,
-                              uint32_t *count)
+static rat_status take_tokens(struct rat_accumulator *a, const struct pass *pass, struct rat_token *tokens,
+                              struct look_up *wanted, uint32_t *count)
 {
     rat_status st = RAT_OK;
     uint32_t n = 0;
@@ -213,22 +170,36 @@ static rat_status take_tokens(struct rat_accumulator *a, struct rat_token *token
         uint32_t made;
         st = rat_analyzer_next_many(a->analyzer, tokens + n, TOKENS - n, &made);
         for (uint32_t end = st == RAT_OK ? n + made : n; n < end; n++)
-            begin_look_up(a, &tokens[n], &wanted[n]);
+            begin_look_up(a, pass, &tokens[n], &wanted[n]);
     }
     *count = n;
     return st == RAT_END && n ? RAT_OK : st;
 }
 
-/* What will be needed next is asked for before: a table of all forms and their chains do not fit into the caches near
- * the core. */
+/* What will be needed next is asked for before: forms and the ends of their chains do not fit into the caches near the
+ * core. */
 static bool number_tokens(struct rat_accumulator *a, const struct look_up *wanted, uint32_t count,
-                          uint32_t *numbers)
+                          uint32_t *numbers, struct rat_form **forms)
 {
     for (uint32_t i = 0; i < count; i++) {
-        numbers[i] = wanted[i].size ? short_surface(a, &wanted[i]) : wanted[i].number;
-        if (numbers[i] == RAT_STRMAP_NONE)
+        const struct look_up *w = &wanted[i];
+        numbers[i] = w->size ? rat_form_table_guess(&a->forms, w->hash) : w->number;
+        if (numbers[i] == RAT_FORM_NONE && w->size) /* so that it is there when it comes again */
+            numbers[i] = add_surface(a, &w->key, w->size, w->hash);
+        if (numbers[i] == RAT_FORM_NONE)
             return false;
-        __builtin_prefetch(chain_of(a, numbers[i]));
+        forms[i] = rat_form_at(&a->forms, numbers[i]);
+        __builtin_prefetch(forms[i], 1);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        const struct look_up *w = &wanted[i];
+        if (w->size && !rat_form_is(forms[i], &w->key, w->size)) { /* another one with its hash */
+            numbers[i] = add_surface(a, &w->key, w->size, w->hash);
+            if (numbers[i] == RAT_FORM_NONE)
+                return false;
+            forms[i] = rat_form_at(&a->forms, numbers[i]);
+        }
+        __builtin_prefetch(forms[i]->chain.at, 1);
     }
     return true;
 }
@@ -251,14 +222,10 @@ static void count_words(struct rat_accumulator *a, const char *text, const struc
 }
 
 static void chain_tokens(struct rat_accumulator *a, struct pass *pass, const struct rat_token *tokens,
-                         uint32_t count, const uint32_t *numbers)
+                         uint32_t count, const uint32_t *numbers, struct rat_form *const *forms)
 {
     uint32_t document = document_count(a);
-    for (uint32_t i = 0; i < count && i < AHEAD; i++)
-        __builtin_prefetch(chain_of(a, numbers[i])->at, 1);
     for (uint32_t i = 0; i < count; i++) {
-        if (i + AHEAD < count)
-            __builtin_prefetch(chain_of(a, numbers[i + AHEAD])->at, 1);
         const struct rat_token *token = &tokens[i];
         pass->positions += token->position != pass->last;
         pass->last = token->position;
@@ -266,7 +233,7 @@ static void chain_tokens(struct rat_accumulator *a, struct pass *pass, const str
             push64(&a->titles, (uint64_t)numbers[i] << 32 | document);
         else if (a->with_offsets)
             note_span(a, token);
-        rat_token_chain_add(chain_of(a, numbers[i]), &a->chunks, document, pass->base + token->position);
+        rat_token_chain_add(&forms[i]->chain, &a->chunks, document, pass->base + token->position);
     }
     a->token_count += count;
 }
@@ -275,45 +242,58 @@ static rat_status log_tokens(struct rat_accumulator *a, struct pass *pass)
 {
     struct rat_token tokens[TOKENS];
     struct look_up wanted[TOKENS];
+    struct rat_form *forms[TOKENS];
     uint32_t numbers[TOKENS], count;
     rat_status st;
     rat_analyzer_start(a->analyzer, pass->text, pass->size);
-    while ((st = take_tokens(a, tokens, wanted, &count)) == RAT_OK) {
-        if (!number_tokens(a, wanted, count, numbers))
+    while ((st = take_tokens(a, pass, tokens, wanted, &count)) == RAT_OK) {
+        if (!number_tokens(a, wanted, count, numbers, forms))
             return RAT_ENOMEM;
         if (a->counts_words)
             count_words(a, pass->text, tokens, count, numbers);
         if (!a->only_count)
-            chain_tokens(a, pass, tokens, count, numbers);
+            chain_tokens(a, pass, tokens, count, numbers, forms);
     }
     bool failed = a->spans.failed || a->titles.failed || a->chunks.failed;
     return st == RAT_END ? (failed ? RAT_ENOMEM : RAT_OK) : st;
 }
 
-static rat_status add_term(struct rat_accumulator *a, uint8_t space, const char *bytes, size_t n)
+static rat_status new_term(struct rat_accumulator *a, struct field_log *log, uint8_t space, const char *bytes,
+                           size_t n)
 {
-    uint32_t number = term_number(a, space, bytes, n);
+    unsigned char key[RAT_KEY_BYTES_MAX];
+    uint32_t number = rat_strmap_add(&a->terms, key, term_key(key, space, bytes, n), NULL);
     if (number == RAT_STRMAP_NONE)
         return RAT_ENOMEM;
-    push64(&a->plain, (uint64_t)number << 32 | document_count(a));
+    push32(&log->terms, number);
     return RAT_OK;
 }
 
-/* The value as a whole and its words. */
-static rat_status add_value_terms(struct rat_accumulator *a, const struct rat_field_value *value)
+/* The terms of a value that was not there before: the value as a whole and its words. */
+static rat_status learn_value(struct rat_accumulator *a, struct field_log *log,
+                              const struct rat_field_value *value)
 {
     rat_buf_clear(&a->folded);
     rat_fold_key(value->value, strlen(value->value), &a->folded);
     const char *at = rat_buf_cstr(&a->folded);
-    if (!*at)
-        return a->folded.failed ? RAT_ENOMEM : RAT_OK;
-    rat_status st = add_term(a, (uint8_t)(RAT_SPACE_VALUE + value->field), at, a->folded.size);
+    rat_status st = a->folded.failed ? RAT_ENOMEM : RAT_OK;
+    if (st == RAT_OK && *at)
+        st = new_term(a, log, (uint8_t)(RAT_SPACE_VALUE + value->field), at, a->folded.size);
     while (st == RAT_OK && *at) {
         size_t n = strcspn(at, " ");
-        st = add_term(a, (uint8_t)(RAT_SPACE_WORD + value->field), at, n);
+        st = new_term(a, log, (uint8_t)(RAT_SPACE_WORD + value->field), at, n);
         at += n + (at[n] == ' ');
     }
-    return st;
+    push32(&log->term_ends, (uint32_t)(log->terms.size / sizeof(uint32_t)));
+    return log->terms.failed || log->term_ends.failed ? RAT_ENOMEM : st;
+}
+
+static void push_value_terms(struct rat_accumulator *a, const struct field_log *log, uint32_t value)
+{
+    const uint32_t *ends = (const uint32_t *)(const void *)log->term_ends.data;
+    const uint32_t *terms = (const uint32_t *)(const void *)log->terms.data;
+    for (uint32_t i = value ? ends[value - 1] : 0; i < ends[value]; i++)
+        push64(&a->plain, (uint64_t)terms[i] << 32 | document_count(a));
 }
 
 static rat_status add_values(struct rat_accumulator *a, const struct rat_index_document *document)
@@ -326,9 +306,13 @@ static rat_status add_values(struct rat_accumulator *a, const struct rat_index_d
             const struct rat_field_value *value = &document->values[i];
             if (value->field != f || !value->value || !*value->value)
                 continue;
-            uint32_t number = rat_strmap_add(&log->values, value->value, strlen(value->value), NULL);
+            bool added;
+            uint32_t number = rat_strmap_add(&log->values, value->value, strlen(value->value), &added);
             if (number == RAT_STRMAP_NONE)
                 return RAT_ENOMEM;
+            rat_status st = added ? learn_value(a, log, value) : RAT_OK;
+            if (st != RAT_OK)
+                return st;
             const uint32_t *have = (const uint32_t *)(const void *)log->ordinals.data;
             size_t end = log->ordinals.size / sizeof(uint32_t), k = start;
             while (k < end && have[k] != number)
@@ -336,9 +320,7 @@ static rat_status add_values(struct rat_accumulator *a, const struct rat_index_d
             if (k < end)
                 continue;
             push32(&log->ordinals, number);
-            rat_status st = add_value_terms(a, value);
-            if (st != RAT_OK)
-                return st;
+            push_value_terms(a, log, number);
         }
         if (log->starts.failed || log->ordinals.failed)
             return RAT_ENOMEM;
@@ -353,56 +335,6 @@ static void put_offsets(struct rat_accumulator *a)
     rat_offsets_encode((const struct rat_span *)(const void *)a->spans.data,
                        (uint32_t)(a->spans.size / sizeof(struct rat_span)), &a->offsets);
     push64(&a->offset_starts, a->offsets.size);
-}
-
-/* Once per distinct surface form: its terms. */
-static rat_status learn_surface(struct rat_accumulator *a, uint32_t number)
-{
-    const struct rat_strmap_key *key = &a->surfaces.keys[number];
-    struct rat_terms terms;
-    rat_status st = rat_analyzer_terms(a->analyzer, (const char *)key->bytes, key->size, &terms);
-    if (st != RAT_OK)
-        return st;
-    *terms_of(a, number) =
-        (struct form_terms){(uint32_t)(a->surface_terms.size / sizeof(uint32_t)), terms.count};
-    for (uint32_t i = 0; i < terms.count; i++) {
-        uint32_t term = term_number(a, terms.term[i].layer, terms.term[i].bytes, terms.term[i].size);
-        if (term == RAT_STRMAP_NONE)
-            return RAT_ENOMEM;
-        push32(&a->surface_terms, term);
-    }
-    return a->surface_terms.failed ? RAT_ENOMEM : RAT_OK;
-}
-
-/* Words of the title are also terms of a space of their own, for titel:… */
-static rat_status add_title_terms(struct rat_accumulator *a, uint32_t surface, uint32_t document)
-{
-    const struct form_terms terms = *terms_of(a, surface);
-    for (uint32_t i = 0; i < terms.count; i++) {
-        uint32_t number = ((const uint32_t *)(const void *)a->surface_terms.data)[terms.first + i];
-        const struct rat_strmap_key key = a->terms.keys[number];
-        uint8_t space = (uint8_t)(RAT_SPACE_TITLE | key.bytes[0]);
-        uint32_t title = term_number(a, space, (const char *)key.bytes + 1, key.size - 1);
-        if (title == RAT_STRMAP_NONE)
-            return RAT_ENOMEM;
-        push64(&a->plain, (uint64_t)title << 32 | document);
-    }
-    return a->plain.failed ? RAT_ENOMEM : RAT_OK;
-}
-
-rat_status rat_accumulator_resolve(struct rat_accumulator *a)
-{
-    rat_buf_clear(&a->form_terms);
-    rat_buf_clear(&a->surface_terms);
-    rat_buf_zero(&a->form_terms, a->surfaces.count * sizeof(struct form_terms));
-    rat_status st = a->form_terms.failed ? RAT_ENOMEM : RAT_OK;
-    const uint64_t *titles = (const uint64_t *)(const void *)a->titles.data;
-    for (uint32_t s = 0; s < a->surfaces.count && st == RAT_OK; s++)
-        if (chain_of(a, s)->count)
-            st = learn_surface(a, s);
-    for (size_t i = 0; i < a->titles.size / sizeof *titles && st == RAT_OK; i++)
-        st = add_title_terms(a, (uint32_t)(titles[i] >> 32), (uint32_t)titles[i]);
-    return st;
 }
 
 void rat_accumulator_only_count(struct rat_accumulator *a, bool only)
@@ -425,10 +357,10 @@ rat_status rat_accumulator_teach(struct rat_accumulator *a, struct rat_compounds
 {
     const struct word_count *counts = (const struct word_count *)(const void *)a->word_counts.data;
     rat_status st = RAT_OK;
-    for (uint32_t s = 0; a->counts_words && s < a->surfaces.count && st == RAT_OK; s++) {
-        const struct rat_strmap_key *key = &a->surfaces.keys[s];
+    for (uint32_t s = 0; a->counts_words && s < a->forms.count && st == RAT_OK; s++) {
+        const struct rat_form *form = rat_form_at(&a->forms, s);
         if (counts[s].words)
-            st = rat_compounds_learn(model, (const char *)key->bytes, key->size, counts[s].words,
+            st = rat_compounds_learn(model, (const char *)rat_form_bytes(form), form->size, counts[s].words,
                                      counts[s].capital, err);
     }
     if (st == RAT_OK && a->acronyms) {

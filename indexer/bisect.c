@@ -133,12 +133,12 @@ static void number_terms(struct part *p)
     uint32_t kept = 0;
     for (uint32_t t = 0; t < p->terms; t++) {
         uint32_t left = p->degrees[0][t], right = p->degrees[1][t];
-        p->numbers[t] = TERM_GONE;
-        if (left + right < 2 || left + right == p->n)
-            continue;
+        bool stays =
+            (left + right >= 2) & (left + right != p->n); /* as good as random: nothing branches on it */
         p->degrees[0][kept] = left;
         p->degrees[1][kept] = right;
-        p->numbers[t] = (uint16_t)kept++;
+        p->numbers[t] = (uint16_t)(stays ? kept : TERM_GONE);
+        kept += stays;
     }
     p->terms = kept;
 }

@@ -6,6 +6,7 @@
  */
 #include "indexer/accumulate_internal.h"
 
+#include "base/sort.h"
 #include "storage/lengths.h"
 #include "storage/segment_writer.h"
 
@@ -14,25 +15,31 @@
 /* So many terms ahead memory is asked for. */
 #define AHEAD 8u
 
-/* Sorting by the first eight bytes of a key rarely needs to look at the key itself. */
-struct prefixed {
-    uint64_t prefix; /* big-endian, so that numbers compare like bytes */
-    uint32_t term;
+/* Postings of one term that were not given to the writer yet. */
+struct block {
+    uint32_t documents[RAT_POSTINGS_BLOCK], tfs[RAT_POSTINGS_BLOCK], counts[RAT_POSTINGS_BLOCK];
+    uint32_t ends[RAT_POSTINGS_BLOCK]; /* of each one's positions */
+    uint32_t *positions;               /* with room for all of the term */
+    uint32_t held, position_count;
+    bool with_positions;
 };
 
 struct flush {
     struct rat_accumulator *a;
     struct rat_segment_writer *writer;
     uint32_t document_count, surface_count, term_count;
-    struct prefixed *order;   /* term numbers by key */
+    uint64_t *order;          /* by key: the lower half is the term's number */
+    uint64_t *room;           /* to sort in */
     uint32_t *ordinals;       /* by term number, of exact terms */
     uint32_t *form_starts;    /* by term number, into forms: surface forms of the term */
     uint32_t *forms;          /* surface numbers */
-    uint64_t *plain;          /* sorted copy of the plain log */
+    uint64_t *plain;          /* the accumulator's, sorted */
     struct rat_buf merged[2]; /* uint64_t */
     struct rat_buf run_ends;  /* size_t */
     struct rat_buf positions; /* uint32_t */
     struct rat_buf exact;     /* uint32_t: ordinals of a derived term's exact terms */
+    struct block block;
+    bool has_titles;
     uint8_t *lengths;
     uint64_t *docnums, *papers, *dates, *bodies, *exact_lengths;
 };
@@ -44,7 +51,7 @@ static const struct logged_document *document_at(const struct flush *f, uint32_t
 
 static const struct rat_token_chain *chain_at(const struct flush *f, uint32_t surface)
 {
-    return (const struct rat_token_chain *)(const void *)f->a->chains.data + surface;
+    return &rat_form_at(&f->a->forms, surface)->chain;
 }
 
 /* The terms of a surface form, none when it does not occur. */
@@ -86,29 +93,12 @@ static void invert_forms(struct flush *f)
     f->form_starts[f->term_count] = total;
 }
 
-static int by_prefix(const void *a, const void *b, void *ctx)
-{
-    const struct prefixed *x = a, *y = b;
-    const struct rat_strmap_key *keys = ctx;
-    if (x->prefix != y->prefix)
-        return x->prefix < y->prefix ? -1 : 1;
-    const struct rat_strmap_key *k = &keys[x->term], *l = &keys[y->term];
-    int order = memcmp(k->bytes, l->bytes, k->size < l->size ? k->size : l->size);
-    return order ? order : (k->size > l->size) - (k->size < l->size);
-}
-
 static int by_key(const void *a, const void *b, void *ctx)
 {
     const struct rat_strmap_key *keys = ctx;
     const struct rat_strmap_key *x = &keys[*(const uint32_t *)a], *y = &keys[*(const uint32_t *)b];
     int order = memcmp(x->bytes, y->bytes, x->size < y->size ? x->size : y->size);
     return order ? order : (x->size > y->size) - (x->size < y->size);
-}
-
-static int by_number(const void *a, const void *b)
-{
-    uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-    return (x > y) - (x < y);
 }
 
 static int by_number32(const void *a, const void *b)
@@ -184,33 +174,42 @@ static const uint64_t *union_of(struct flush *f, const uint32_t *forms, uint32_t
     return result;
 }
 
-/* The posting that tokens are put into, one after the other. */
-struct posting {
-    struct flush *f;
-    uint32_t *positions; /* with room for all */
-    uint32_t document, body, count, tf;
-    bool with_positions;
-};
-
-static void end_posting(struct posting *p)
+/* A word of the title counts more than once. Positions ascend, and those of the title come first. */
+static void weigh_titles(const struct flush *f, struct block *b)
 {
-    if (p->count)
-        rat_segment_writer_posting(p->f->writer, p->document, p->tf, p->positions,
-                                   p->with_positions ? p->count : 0);
+    const uint32_t *at = b->positions;
+    for (uint32_t i = 0; i < b->held; at += b->counts[i++]) {
+        uint64_t body = f->bodies[b->documents[i]];
+        for (uint32_t k = 0; k < b->counts[i] && at[k] < body; k++)
+            b->tfs[i] += RAT_TITLE_WEIGHT - 1;
+    }
 }
 
-static inline void put_token(struct posting *p, uint32_t document, uint32_t position)
+static void put_block(struct flush *f)
 {
-    if (p->count == 0 || document != p->document) {
-        end_posting(p);
-        p->document = document;
-        p->body = p->f->bodies[document];
-        p->count = p->tf = 0;
-    } else if (p->positions[p->count - 1] == position) {
-        return; /* two readings of one word may be equal */
-    }
-    p->positions[p->count++] = position;
-    p->tf += position < p->body ? RAT_TITLE_WEIGHT : 1;
+    struct block *b = &f->block;
+    for (uint32_t i = 0; i < b->held; i++)
+        b->tfs[i] = b->counts[i] = b->ends[i] - (i ? b->ends[i - 1] : 0);
+    if (f->has_titles)
+        weigh_titles(f, b);
+    rat_segment_writer_postings(f->writer, b->documents, b->tfs, b->counts,
+                                b->with_positions ? b->positions : NULL, b->held);
+    b->held = b->position_count = 0;
+}
+
+/* Whether a token is the first of its document, and so begins a posting, is as good as random: nothing branches on it. */
+static inline void put_token(struct flush *f, uint32_t document, uint32_t position, bool is_next)
+{
+    struct block *b = &f->block;
+    if (is_next & (b->held == RAT_POSTINGS_BLOCK))
+        put_block(f);
+    b->held += is_next;
+    b->documents[b->held - 1] = document;
+    /* two readings of one word may be equal */
+    bool again = !is_next && b->positions[b->position_count - 1] == position;
+    b->positions[b->position_count] = position;
+    b->position_count += !again;
+    b->ends[b->held - 1] = b->position_count;
 }
 
 static bool put_postings(struct flush *f, const uint32_t *forms, uint32_t form_count, bool with_positions)
@@ -218,20 +217,21 @@ static bool put_postings(struct flush *f, const uint32_t *forms, uint32_t form_c
     const struct rat_token_chain *only = chain_at(f, forms[0]);
     size_t n = only->count;
     const uint64_t *tokens = form_count > 1 ? union_of(f, forms, form_count, &n) : NULL;
-    struct posting posting = {.f = f, .with_positions = with_positions};
-    posting.positions = (uint32_t *)(void *)rat_buf_reserve(&f->positions, n * sizeof *posting.positions);
-    if (!posting.positions || (form_count > 1 && !tokens))
+    f->block.with_positions = with_positions;
+    f->block.positions = (uint32_t *)(void *)rat_buf_reserve(&f->positions, n * sizeof(uint32_t));
+    if (!f->block.positions || (form_count > 1 && !tokens))
         return false;
     if (tokens) {
         for (size_t i = 0; i < n; i++)
-            put_token(&posting, (uint32_t)(tokens[i] >> 32), (uint32_t)tokens[i]);
+            put_token(f, (uint32_t)(tokens[i] >> 32), (uint32_t)tokens[i],
+                      i == 0 || tokens[i] >> 32 != tokens[i - 1] >> 32);
     } else {
         struct rat_token_reader reader;
         rat_token_reader_start(&reader, only);
         while (rat_token_reader_next(&reader))
-            put_token(&posting, reader.document, reader.position);
+            put_token(f, reader.document, reader.position, reader.is_next);
     }
-    end_posting(&posting);
+    put_block(f);
     return true;
 }
 
@@ -306,7 +306,7 @@ static size_t find_plain(const uint64_t *plain, size_t count, uint32_t term)
 /* Of the term that comes i-th; NULL: none. */
 static const struct rat_token_chain *first_chain(const struct flush *f, uint32_t i)
 {
-    uint32_t term = i < f->term_count ? f->order[i].term : f->term_count;
+    uint32_t term = i < f->term_count ? (uint32_t)f->order[i] : f->term_count;
     return term < f->term_count && f->form_starts[term] < f->form_starts[term + 1]
                ? chain_at(f, f->forms[f->form_starts[term]])
                : NULL;
@@ -318,12 +318,12 @@ __attribute__((always_inline)) static inline void fetch_ahead(const struct flush
 {
     const struct rat_strmap_key *keys = f->a->terms.keys;
     if (i + 3 * AHEAD < f->term_count) {
-        uint32_t term = f->order[i + 3 * AHEAD].term;
+        uint32_t term = (uint32_t)f->order[i + 3 * AHEAD];
         __builtin_prefetch(&keys[term]);
         __builtin_prefetch(&f->form_starts[term]);
     }
     if (i + 2 * AHEAD < f->term_count) {
-        uint32_t term = f->order[i + 2 * AHEAD].term;
+        uint32_t term = (uint32_t)f->order[i + 2 * AHEAD];
         __builtin_prefetch(keys[term].bytes);
         __builtin_prefetch(&f->forms[f->form_starts[term]]);
     }
@@ -340,7 +340,7 @@ static bool put_terms(struct flush *f)
     size_t plain_count = f->a->plain.size / sizeof(uint64_t);
     for (uint32_t i = 0; i < f->term_count; i++) {
         fetch_ahead(f, i);
-        uint32_t term = f->order[i].term;
+        uint32_t term = (uint32_t)f->order[i];
         if (f->a->terms.keys[term].bytes[0] < RAT_SPACE_TITLE) {
             if (!put_text_term(f, term))
                 return false;
@@ -364,18 +364,19 @@ static void put_all_offsets(struct flush *f)
 static bool allocate(struct flush *f)
 {
     bool failed = false;
+    size_t plain = f->a->plain.size / sizeof *f->plain;
     f->order = array(f->term_count, sizeof *f->order, &failed);
     f->ordinals = array(f->term_count, sizeof *f->ordinals, &failed);
     f->form_starts = array((size_t)f->term_count + 2, sizeof *f->form_starts, &failed);
     f->forms = array(f->a->surface_terms.size / sizeof(uint32_t), sizeof *f->forms, &failed);
-    f->plain = malloc(f->a->plain.size + 8);
+    f->room = array(f->term_count > plain ? f->term_count : plain, sizeof *f->room, &failed);
     f->lengths = array(f->document_count, 1, &failed);
     f->docnums = array(f->document_count, sizeof *f->docnums, &failed);
     f->papers = array(f->document_count, sizeof *f->papers, &failed);
     f->dates = array(f->document_count, sizeof *f->dates, &failed);
     f->bodies = array(f->document_count, sizeof *f->bodies, &failed);
     f->exact_lengths = array(f->document_count, sizeof *f->exact_lengths, &failed);
-    return !failed && f->plain;
+    return !failed;
 }
 
 static void release(struct flush *f)
@@ -384,7 +385,7 @@ static void release(struct flush *f)
     free(f->ordinals);
     free(f->form_starts);
     free(f->forms);
-    free(f->plain);
+    free(f->room);
     free(f->lengths);
     free(f->docnums);
     free(f->papers);
@@ -408,6 +409,7 @@ static void fill_columns(struct flush *f)
         f->papers[d] = document->paper_key;
         f->dates[d] = (uint32_t)document->date ^ 0x80000000u;
         f->bodies[d] = document->body;
+        f->has_titles |= document->body != 0;
     }
 }
 
@@ -415,19 +417,24 @@ static void prepare(struct flush *f)
 {
     struct rat_accumulator *a = f->a;
     invert_forms(f);
-    for (uint32_t t = 0; t < f->term_count; t++) {
-        const struct rat_strmap_key *key = &a->terms.keys[t];
-        f->order[t] = (struct prefixed){0, t};
-        for (uint32_t i = 0; i < 8; i++)
-            f->order[t].prefix = f->order[t].prefix << 8 | (i < key->size ? key->bytes[i] : 0);
-    }
-    if (f->term_count)
-        qsort_r(f->order, f->term_count, sizeof *f->order, by_prefix, a->terms.keys);
-    if (a->plain.size) {
-        memcpy(f->plain, a->plain.data, a->plain.size);
-        qsort(f->plain, a->plain.size / sizeof(uint64_t), sizeof(uint64_t), by_number);
-    }
+    for (uint32_t t = 0; t < f->term_count; t++)
+        f->order[t] = t;
+    rat_strmap_sort(&a->terms, f->order, f->room, f->term_count);
+    f->plain = (uint64_t *)(void *)a->plain.data;
+    if (a->plain.size) /* of each term the entries are in the order of documents already */
+        rat_sort_upper(f->plain, f->room, a->plain.size / sizeof *f->plain);
+    free(f->room);
+    f->room = NULL;
     fill_columns(f);
+}
+
+/* Tables by which what is there already is found: there will be no more, and segments are written where memory runs
+ * short. */
+static void drop_tables(struct rat_accumulator *a)
+{
+    rat_strmap_drop_table(&a->terms);
+    for (size_t i = 0; i <= RAT_FIELD_STORED_MAX; i++)
+        rat_strmap_drop_table(&a->fields[i].values);
 }
 
 /* One field's table in order of its values, in the arena. */
@@ -471,11 +478,11 @@ void rat_accumulator_clear(struct rat_accumulator *a)
         rat_strmap_clear(&a->fields[i].values);
         rat_buf_clear(&a->fields[i].starts);
         rat_buf_clear(&a->fields[i].ordinals);
+        rat_buf_clear(&a->fields[i].terms);
+        rat_buf_clear(&a->fields[i].term_ends);
     }
-    rat_strmap_clear(&a->surfaces);
     rat_form_table_clear(&a->forms);
     rat_strmap_clear(&a->terms);
-    rat_buf_clear(&a->chains);
     rat_arena_clear(&a->chunks);
     rat_buf_clear(&a->word_counts);
     rat_buf_clear(&a->form_terms);
@@ -519,10 +526,12 @@ rat_status rat_accumulator_flush(struct rat_accumulator *a, const char *folder, 
 {
     struct rat_arena arena;
     rat_arena_init(&arena, 0);
+    rat_form_table_drop_slots(&a->forms);
     rat_status st = rat_accumulator_resolve(a);
+    drop_tables(a);
     struct flush f = {.a = a,
                       .document_count = document_count(a),
-                      .surface_count = a->surfaces.count,
+                      .surface_count = a->forms.count,
                       .term_count = a->terms.count};
     if (st != RAT_OK || !allocate(&f)) {
         st = rat_nomem(err);

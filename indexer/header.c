@@ -18,7 +18,10 @@ void rat_head_field(struct rat_header_draft *draft, const char *name, const char
 
 struct rat_consultation *rat_head_row(struct rat_header_draft *draft)
 {
-    return draft->row_count < RAT_HEAD_ROWS ? &draft->rows[draft->row_count++] : NULL;
+    if (draft->row_count == RAT_HEAD_ROWS)
+        return NULL;
+    draft->rows[draft->row_count] = (struct rat_consultation){0};
+    return &draft->rows[draft->row_count++];
 }
 
 void rat_head_proposal(struct rat_header_draft *draft, struct rat_line first, size_t from)
@@ -142,24 +145,21 @@ rat_status rat_header_read(const char *text, size_t n, struct rat_arena *arena, 
 {
     static bool (*const readers[])(struct rat_header_draft *) = {rat_header_minutes, rat_header_typed,
                                                                  rat_header_karlsruhe, rat_header_labels};
-    struct rat_head *head = malloc(sizeof *head);
-    struct rat_header_draft *draft = calloc(1, sizeof *draft);
-    rat_status st = RAT_ENOMEM;
-    if (head && draft) {
-        rat_head_start(head, text, n);
-        draft->head = head;
-        draft->arena = arena;
-        draft->out.date = RAT_NO_DATE;
-        for (size_t i = 0; i < sizeof readers / sizeof *readers && head->count; i++)
-            if (readers[i](draft))
-                break;
-        if (head->count)
-            draft->out.first_line = first_line(head, arena);
-        st = hand_over(draft, arena, out);
-    }
-    free(head);
-    free(draft);
-    return st;
+    struct rat_head
+        head; /* on the stack, 30 kB: for each of many short texts malloc and zeros would take longer */
+    struct rat_header_draft draft;
+    rat_head_start(&head, text, n);
+    draft.head = &head;
+    draft.arena = arena;
+    draft.out = (struct rat_header){.date = RAT_NO_DATE};
+    draft.row_count = draft.field_count = 0;
+    draft.box = 0;
+    for (size_t i = 0; i < sizeof readers / sizeof *readers && head.count; i++)
+        if (readers[i](&draft))
+            break;
+    if (head.count)
+        draft.out.first_line = first_line(&head, arena);
+    return hand_over(&draft, arena, out);
 }
 
 /* ---- records ---- */

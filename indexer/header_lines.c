@@ -2,7 +2,8 @@
 /* The head of a text as clean lines. */
 #include "indexer/header_internal.h"
 
-#include <endian.h>
+/* What is looked at as one, when all of it is taken over as it is. */
+#define PLAIN_BYTES 32u
 
 /* How many bytes at s are white space inside a line (1), or a character that is dropped (0 out, n in). */
 static size_t skip_invisible(const unsigned char *s, const unsigned char *end, char *replacement)
@@ -123,27 +124,27 @@ static size_t compose(struct rat_head *head, size_t start, const unsigned char *
     return 3;
 }
 
-/* Bytes above a space and below 0xC2 from the beginning of from[0..n), as many as there is room for, into `to`. */
-static size_t word_bytes(const unsigned char *from, size_t n, size_t room, char *to)
+/* What is taken over as it is: bytes above a space and below 0xC2, and single spaces between them. */
+static inline bool is_plain(unsigned char before, unsigned char c)
 {
-    size_t at = 0;
+    return c >= ' ' && c < 0xC2 && !(c == ' ' && before == ' ');
+}
+
+/* As many of from[0..n) as are plain and there is room for, into `to`; the first is plain and no space. */
+static size_t plain_bytes(const unsigned char *from, size_t n, size_t room, char *to)
+{
+    size_t at = 1;
     n = n < room ? n : room;
-    for (; n - at >= 8; at += 8) {
-        uint64_t word, low = UINT64_C(0x7f7f7f7f7f7f7f7f), each = UINT64_C(0x0101010101010101);
-        memcpy(&word, from + at, sizeof word);
-        memcpy(to + at, &word, sizeof word);
-        word = le64toh(word);
-        /* sums of the low seven bits: the top bit says above a space, and at least 0x42 (with the byte's own, 0xC2) */
-        uint64_t above = (word & low) + each * (0x7f - ' '), large = (word & low) + each * (0x80 - 0x42);
-        uint64_t other = (~word & ~above) | (word & large);
-        other &= ~low;
+    to[0] = (char)from[0];
+    for (unsigned char other = 0; n - at >= PLAIN_BYTES; at += PLAIN_BYTES) {
+        for (size_t i = at; i < at + PLAIN_BYTES; i++) /* without an exit: compilers make vectors of it */
+            other |= !is_plain(from[i - 1], from[i]);
         if (other)
-            return at + (unsigned)__builtin_ctzll(other) / 8;
+            break;
+        memcpy(to + at, from + at, PLAIN_BYTES);
     }
-    while (at < n && from[at] > ' ' && from[at] < 0xC2) {
+    for (; at < n && is_plain(from[at - 1], from[at]); at++)
         to[at] = (char)from[at];
-        at++;
-    }
     return at;
 }
 
@@ -171,7 +172,7 @@ void rat_head_more(struct rat_head *head, size_t bytes)
             start = head->used;
         } else if (c > ' ' && c < 0xC2) {
             size_t n =
-                word_bytes(at, (size_t)(end - at), sizeof head->buf - head->used, head->buf + head->used);
+                plain_bytes(at, (size_t)(end - at), sizeof head->buf - head->used, head->buf + head->used);
             head->used += n;
             at += n - 1;
         } else if (c <= ' ') {

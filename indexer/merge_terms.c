@@ -16,10 +16,18 @@ struct gathered {
     struct rat_buf positions;
 };
 
+/* Postings on their way to the writer. */
+struct block {
+    uint32_t documents[RAT_POSTINGS_BLOCK], tfs[RAT_POSTINGS_BLOCK], counts[RAT_POSTINGS_BLOCK];
+    uint32_t held;
+};
+
 struct terms {
     struct rat_merge *m;
     struct rat_merge_walk walk;
     struct gathered gathered;
+    struct block block;
+    struct rat_buf sorted;    /* uint32_t: positions of the block, when its order is another one */
     struct rat_buf positions; /* of one block */
     struct rat_buf forms, old_forms;
 };
@@ -55,18 +63,29 @@ static rat_status end_of(const struct rat_postings *p, struct rat_err *err)
     return p->status;
 }
 
-/* One input's postings, whose documents keep their order. */
+/* One input's postings, whose documents keep their order. Positions of those that are dropped are closed up. */
 static rat_status copy_postings(struct terms *t, const struct rat_merge_input *in, struct rat_err *err)
 {
+    struct block *b = &t->block;
     struct rat_postings p;
     open_list(&p, in);
     while (next_block(t, in->segment, &p)) {
-        const uint32_t *counts = p.places.counts, *at = (const uint32_t *)(const void *)t->positions.data;
+        const uint32_t *counts = p.places.counts;
+        uint32_t *positions = (uint32_t *)(void *)t->positions.data, *at = positions, *end = positions;
+        b->held = 0;
         for (uint32_t i = 0; i < p.held; at += counts[i++]) {
             uint32_t to = in->documents[p.documents[i]];
-            if (to != RAT_MERGE_DROPPED)
-                rat_segment_writer_posting(t->m->writer, to, p.tfs[i], at, counts[i]);
+            if (to == RAT_MERGE_DROPPED)
+                continue;
+            b->documents[b->held] = to;
+            b->tfs[b->held] = p.tfs[i];
+            b->counts[b->held++] = counts[i];
+            if (at != end)
+                memmove(end, at, counts[i] * sizeof *at);
+            end += counts[i];
         }
+        rat_segment_writer_postings(t->m->writer, b->documents, b->tfs, b->counts,
+                                    p.info.positions_size ? positions : NULL, b->held);
     }
     return end_of(&p, err);
 }
@@ -101,20 +120,60 @@ static rat_status gather(struct terms *t, const struct rat_merge_input *in, uint
     open_list(&p, in);
     while (st == RAT_OK && next_block(t, in->segment, &p)) {
         const uint32_t *counts = p.places.counts, *at = (const uint32_t *)(const void *)t->positions.data;
+        size_t start = g->positions.size / sizeof *at, before = g->held;
         st = make_room(g, p.held, err);
-        for (uint32_t i = 0; st == RAT_OK && i < p.held; at += counts[i++]) {
+        for (uint32_t i = 0; st == RAT_OK && i < p.held; start += counts[i++]) {
             uint32_t to = in->documents[p.documents[i]];
-            if (to < from || to >= end) /* among them those that are dropped */
-                continue;
             g->keys[g->held] = (uint64_t)to << 32 | g->held;
             g->tfs[g->held] = p.tfs[i];
             g->counts[g->held] = counts[i];
-            g->starts[g->held] = g->positions.size / sizeof *at;
+            g->starts[g->held] = start;
+            g->held += to >= from && to < end; /* not so those that are dropped */
+        }
+        if (st == RAT_OK && g->held - before == p.held) {
+            rat_buf_append(&g->positions, at, start * sizeof *at - g->positions.size);
+            continue;
+        }
+        start = g->positions.size / sizeof *at;
+        for (uint32_t i = 0; st == RAT_OK && before < g->held; at += counts[i++]) {
+            uint32_t to = in->documents[p.documents[i]];
+            if (to < from || to >= end)
+                continue;
+            g->starts[before++] = start;
             rat_buf_append(&g->positions, at, counts[i] * sizeof *at);
-            g->held++;
+            start += counts[i];
         }
     }
     return st == RAT_OK ? end_of(&p, err) : st;
+}
+
+#define COPIED 4u /* positions at once: few postings have more, and a call would cost more than it copies */
+
+/* n postings in the order of sorted keys. */
+static rat_status put_sorted(struct terms *t, const uint64_t *keys, uint32_t n, struct rat_err *err)
+{
+    const struct gathered *g = &t->gathered;
+    const uint32_t *positions = (const uint32_t *)(const void *)g->positions.data;
+    struct block *b = &t->block;
+    size_t total = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t at = (uint32_t)keys[i];
+        b->documents[i] = (uint32_t)(keys[i] >> 32);
+        b->tfs[i] = g->tfs[at];
+        total += b->counts[i] = g->counts[at];
+    }
+    rat_buf_clear(&t->sorted);
+    uint32_t *to = (uint32_t *)(void *)rat_buf_reserve(&t->sorted, (total + COPIED) * sizeof *to);
+    if (!to)
+        return rat_nomem(err);
+    for (uint32_t i = 0; i < n && total; to += b->counts[i++]) {
+        const uint32_t *from = positions + g->starts[(uint32_t)keys[i]];
+        for (uint32_t k = 0; k < b->counts[i]; k += COPIED)
+            memcpy(to + k, from + k, COPIED * sizeof *to);
+    }
+    rat_segment_writer_postings(t->m->writer, b->documents, b->tfs, b->counts,
+                                total ? (const uint32_t *)(const void *)t->sorted.data : NULL, n);
+    return RAT_OK;
 }
 
 /* In so many parts a list is moved, by ranges of new numbers, that one of them fits a quarter of the budget. */
@@ -145,15 +204,17 @@ static rat_status move_postings(struct terms *t, struct rat_err *err)
             if (st != RAT_OK)
                 return st;
         }
-        if (g->positions.failed)
+        /* put_sorted reads that far behind the last one */
+        if (!rat_buf_reserve(&g->positions, COPIED * sizeof(uint32_t)))
             return rat_nomem(err);
         rat_sort_upper(g->keys, g->keys + g->room, g->held);
-        const uint32_t *positions = (const uint32_t *)(const void *)g->positions.data;
-        for (size_t i = 0; i < g->held; i++) {
-            uint32_t at = (uint32_t)g->keys[i];
-            rat_segment_writer_posting(t->m->writer, (uint32_t)(g->keys[i] >> 32), g->tfs[at],
-                                       g->counts[at] ? positions + g->starts[at] : NULL, g->counts[at]);
-        }
+        rat_status st = RAT_OK;
+        for (size_t i = 0; st == RAT_OK && i < g->held; i += RAT_POSTINGS_BLOCK)
+            st = put_sorted(t, g->keys + i,
+                            g->held - i < RAT_POSTINGS_BLOCK ? (uint32_t)(g->held - i) : RAT_POSTINGS_BLOCK,
+                            err);
+        if (st != RAT_OK)
+            return st;
     }
     return RAT_OK;
 }
@@ -250,6 +311,7 @@ rat_status rat_merge_terms(struct rat_merge *m, struct rat_err *err)
     free(t.gathered.counts);
     free(t.gathered.starts);
     rat_buf_release(&t.gathered.positions);
+    rat_buf_release(&t.sorted);
     rat_buf_release(&t.positions);
     rat_buf_release(&t.forms);
     rat_buf_release(&t.old_forms);

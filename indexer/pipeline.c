@@ -14,9 +14,11 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define QUEUE_PER_THREAD 32u
+#define QUEUE_PER_THREAD 128u
 /* Waking a worker costs more than a small document, so several are put before one is woken. */
 #define WAKE_EVERY 8u
+/* Asking how long a thread has worked is a system call. */
+#define CLOCK_EVERY 16u
 #define EXTRACTOR "text/1"
 
 struct worker {
@@ -27,7 +29,7 @@ struct worker {
     struct rat_catalogue *purged; /* NULL when nothing was ever purged */
     struct rat_buf bytes, text;
     _Atomic size_t held;
-    _Atomic uint64_t busy_ns;
+    _Atomic uint64_t worked_ns, flushed_ns; /* time of its thread, of those that wrote segments */
     /* result of a flush */
     struct rat_manifest_segment entry;
     rat_status status;
@@ -248,7 +250,7 @@ static void *work(void *ctx)
 {
     struct worker *w = ctx;
     struct rat_pipeline *p = w->pipeline;
-    uint64_t before = thread_ns();
+    uint64_t done = 0;
     pthread_mutex_lock(&p->lock);
     for (;;) {
         while (!p->stopping && !p->todo.first)
@@ -258,9 +260,8 @@ static void *work(void *ctx)
         struct rat_job *job = queue_pop(&p->todo);
         pthread_mutex_unlock(&p->lock);
         job->outcome = job->reindex ? process_stored(w, job) : process(w, job);
-        uint64_t now = thread_ns();
-        atomic_fetch_add(&w->busy_ns, now - before);
-        before = now;
+        if (++done % CLOCK_EVERY == 0)
+            atomic_store(&w->worked_ns, thread_ns());
         pthread_mutex_lock(&p->lock);
         p->finished[job->sequence % p->room] = job;
         p->ready++;
@@ -269,6 +270,7 @@ static void *work(void *ctx)
             pthread_cond_signal(&p->done);
     }
     pthread_mutex_unlock(&p->lock);
+    atomic_store(&w->worked_ns, thread_ns());
     return NULL;
 }
 
@@ -412,7 +414,7 @@ double rat_pipeline_busy_s(struct rat_pipeline *p)
 {
     uint64_t ns = 0;
     for (unsigned i = 0; i < p->options.threads; i++)
-        ns += atomic_load(&p->workers[i].busy_ns);
+        ns += atomic_load(&p->workers[i].worked_ns) + atomic_load(&p->workers[i].flushed_ns);
     return (double)ns / 1e9;
 }
 
@@ -478,7 +480,7 @@ static void *flush_one(void *ctx)
     uint64_t before = thread_ns();
     w->status = rat_accumulator_flush(w->accumulator, w->folder, w->segment_id, &w->entry, &w->err);
     atomic_store(&w->held, rat_accumulator_bytes(w->accumulator));
-    atomic_fetch_add(&w->busy_ns, thread_ns() - before);
+    atomic_fetch_add(&w->flushed_ns, thread_ns() - before);
     return NULL;
 }
 

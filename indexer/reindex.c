@@ -7,6 +7,8 @@
 
 #include <stdlib.h>
 
+#define UNDER_WAY_BYTES ((size_t)16 << 20)
+
 struct rebuild {
     struct rat_ingest_options options;
     struct rat_ingest_report *report;
@@ -97,7 +99,8 @@ static rat_status open_rebuild(struct rebuild *r, const char *archive, bool offs
                                            .learn = r->learns,
                                            .threads = r->options.threads,
                                            .offsets = offsets,
-                                           .file_limit = SIZE_MAX / 2};
+                                           .file_limit = SIZE_MAX / 2,
+                                           .bytes_limit = UNDER_WAY_BYTES};
     return rat_pipeline_new(&options, &r->pipeline, err);
 }
 

@@ -25,8 +25,7 @@ bool rat_token_chain_grow(struct rat_token_chain *chain, struct rat_arena *arena
         at = chunk + NEXT;
     } else {
         chain->first = chunk;
-        at = rat_token_put_varint(chunk + NEXT, (uint64_t)chain->document << 1 | 1);
-        at = rat_token_put_varint(at, chain->position);
+        at = rat_token_put(chunk + NEXT, chain->document + 1, chain->position); /* behind document -1 */
     }
     chain->at = at;
     chain->chunk = (uint16_t)size;
@@ -49,6 +48,7 @@ void rat_token_reader_start(struct rat_token_reader *reader, const struct rat_to
 {
     *reader = (struct rat_token_reader){.left = chain->count, .chunk = chain->first};
     if (chain->first) {
+        reader->document = UINT32_MAX;
         reader->size = RAT_TOKEN_CHUNK;
         reader->at = chain->first + NEXT;
         reader->room = RAT_TOKEN_CHUNK - NEXT;
@@ -56,6 +56,7 @@ void rat_token_reader_start(struct rat_token_reader *reader, const struct rat_to
     } else {
         reader->document = chain->document;
         reader->position = chain->position;
+        reader->is_next = true;
     }
 }
 

@@ -1,71 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "storage/packing.h"
 
+#include "storage/encode_kernels.h"
 #include "storage/kernels.h"
 
 #include <endian.h>
 
 #define HAS_EXCEPTIONS 0x80u
 
-/* Of a group at most: head, number of exceptions, whole words, then an index and a varint for each number. */
-#define GROUP_BYTES_MAX (2 + 4 * (RAT_GROUP + 1) + 6 * RAT_GROUP)
-
-/* The cheapest width: what does not fit costs an index and a varint. At most a quarter may not fit, since readers put
- * exceptions in one by one; with more the postings of passages would be half a percent smaller. *exceptions: how many
- * there are. */
-static unsigned choose_width(const uint32_t *values, uint32_t n, unsigned *exceptions)
-{
-    uint32_t all = 0;
-    for (uint32_t i = 0; i < n; i++)
-        all |= values[i];
-    unsigned widest = rat_bits(all), best = widest, best_cost = (n * widest + 7) / 8;
-    *exceptions = 0;
-    if (widest == 0)
-        return 0;
-    uint8_t count[33] = {0};
-    for (uint32_t i = 0; i < n; i++)
-        count[rat_bits(values[i])]++;
-    /* numbers above a width, and the bytes of what they have beyond it: a byte for each that is above the width, above
-     * seven more, above fourteen more ... */
-    unsigned above = 0, varints[33 + 7] = {0};
-    for (unsigned width = widest; width-- > 0;) {
-        above += count[width + 1];
-        if (above > n / 4)
-            break;
-        varints[width] = above + varints[width + 7];
-        unsigned cost = 1 + (n * width + 7) / 8 + above + varints[width];
-        if (cost < best_cost) {
-            best_cost = cost;
-            best = width;
-            *exceptions = above;
-        }
-    }
-    return best;
-}
-
-/* Returns behind the bytes; writes up to four more. Every 32 numbers begin at a byte, and none waits for those before. */
-static unsigned char *put_bits(const uint32_t *values, uint32_t n, unsigned width, unsigned char *to)
-{
-    uint64_t mask = (1ull << width) - 1;
-    for (uint32_t start = 0; start < n; start += 32) {
-        uint32_t end = n - start < 32 ? n : start + 32;
-        unsigned char *at = to + (size_t)start / 8 * width;
-        uint64_t pending = 0;
-        unsigned have = 0;
-        for (uint32_t i = start; i < end; i++) {
-            pending |= (values[i] & mask) << have;
-            have += width;
-            if (have >= 32) {
-                rat_store_u32(at, (uint32_t)pending);
-                at += 4;
-                pending >>= 32;
-                have -= 32;
-            }
-        }
-        rat_store_u32(at, (uint32_t)pending);
-    }
-    return to + (n * width + 7) / 8;
-}
+/* Of a group at most: head, number of exceptions, packed bits, then an index and a varint for each number. */
+#define GROUP_BYTES_MAX (2 + 4 * RAT_GROUP + RAT_PUT_BITS_PAST + 6 * RAT_GROUP)
 
 static unsigned char *put_varint(unsigned char *to, uint32_t value)
 {
@@ -77,14 +21,15 @@ static unsigned char *put_varint(unsigned char *to, uint32_t value)
 
 void rat_pack(const uint32_t *values, uint32_t n, struct rat_buf *out)
 {
-    unsigned exceptions, width = choose_width(values, n, &exceptions);
+    const struct rat_encode_kernels *kernels = rat_encode_kernels();
+    unsigned exceptions, width = kernels->choose_width(values, n, &exceptions);
     unsigned char *start = rat_buf_reserve(out, GROUP_BYTES_MAX), *to = start;
     if (!to)
         return;
     *to++ = (unsigned char)(width | (exceptions ? HAS_EXCEPTIONS : 0));
     if (exceptions)
         *to++ = (unsigned char)exceptions;
-    to = put_bits(values, n, width, to);
+    to = kernels->put_bits(values, n, width, to);
     if (exceptions) {
         unsigned char *indices = to;
         for (uint32_t i = 0; i < n; i++)

@@ -10,135 +10,133 @@
 
 /* ---- writing ---- */
 
-/* Sums of the quotients of the whole block: with these widths, and with each one wider. */
-struct quotients {
-    uint64_t sum, next;
+/* A block by position, whatever posting it belongs to: loops over all of them do not depend on how many a posting has. */
+struct flat {
+    uint32_t *gaps;     /* to the position before; the first one of a posting as it is */
+    uint8_t *widths;    /* of their low bits */
+    unsigned char *low; /* room for these */
+    uint32_t total;
 };
 
-static struct quotients quotients_of(const uint32_t *positions, const uint32_t *counts, const uint8_t *widths,
-                                     uint32_t n)
+static bool flatten(const uint32_t *positions, const uint32_t *counts, const uint8_t *widths, uint32_t n,
+                    uint32_t total, struct rat_buf *room, struct flat *out)
 {
-    struct quotients q = {0, 0};
-    for (uint32_t i = 0; i < n; i++) {
-        unsigned width = widths[i], more = width < SHIFT_MAX;
-        for (uint32_t k = 0, before = UINT32_MAX; k < counts[i]; before = *positions++, k++) {
-            uint32_t quotient = (*positions - before - 1) >> width;
-            q.sum += quotient;
-            q.next += quotient >> more;
-        }
+    rat_buf_clear(room);
+    unsigned char *data = rat_buf_reserve(room, (size_t)total * (4 + 1 + 4) + 3 * sizeof(uint64_t));
+    if (!data)
+        return false;
+    *out = (struct flat){(uint32_t *)(void *)data, data + 4 * (size_t)total, NULL, total};
+    out->low = out->widths + total + sizeof(uint64_t);
+    for (uint32_t i = 1; i < total; i++)
+        out->gaps[i] = positions[i] - positions[i - 1] - 1;
+    for (uint32_t i = 0, at = 0; i < n; at += counts[i++]) {
+        uint64_t same = UINT64_C(0x0101010101010101) * widths[i];
+        if (counts[i])
+            out->gaps[at] = positions[at];
+        for (uint32_t k = 0; k < counts[i];
+             k += sizeof same) /* mostly once; what is too much is written over */
+            memcpy(out->widths + at + k, &same, sizeof same);
     }
-    return q;
+    return true;
+}
+
+/* Sums of the quotients: with these widths, and with each one wider. */
+static uint64_t quotients_of(const struct flat *flat, uint64_t *next)
+{
+    uint64_t sum = 0, halves = 0;
+    for (uint32_t i = 0; i < flat->total; i++) {
+        uint32_t quotient = flat->gaps[i] >> flat->widths[i];
+        sum += quotient;
+        halves += quotient >> (flat->widths[i] < SHIFT_MAX);
+    }
+    *next = halves;
+    return sum;
 }
 
 /* Widens until it does not pay any more, and returns by how much. A wider split costs a bit per position and at best
  * halves quotients, so it can only pay where they are more than one on average: where words stand far behind what the
- * length says. total: positions; *quotients: their sum in the end. */
-static uint32_t choose_shift(const uint32_t *positions, const uint32_t *counts, uint32_t n, uint64_t total,
-                             uint8_t *widths, uint64_t *quotients)
+ * length says. *quotients: their sum in the end. */
+static uint32_t choose_shift(struct flat *flat, uint64_t *quotients)
 {
     uint32_t shift = 0;
-    struct quotients q = quotients_of(positions, counts, widths, n);
-    while (q.sum > total && shift < SHIFT_MAX && q.next + total < q.sum) {
-        for (uint32_t i = 0; i < n; i++)
-            widths[i] = (uint8_t)(widths[i] + (widths[i] < SHIFT_MAX));
-        q = quotients_of(positions, counts, widths, n);
+    uint64_t next;
+    *quotients = quotients_of(flat, &next);
+    while (*quotients > flat->total && shift < SHIFT_MAX && next + flat->total < *quotients) {
+        for (uint32_t i = 0; i < flat->total; i++)
+            flat->widths[i] = (uint8_t)(flat->widths[i] + (flat->widths[i] < SHIFT_MAX));
+        *quotients = quotients_of(flat, &next);
         shift++;
     }
-    *quotients = q.sum;
     return shift;
 }
 
-/* Bits into whole words, the least significant first: `at` has room for eight bytes behind the last one. */
+/* Bits, the least significant first. Each time a whole word is stored, of which the full bytes count: nothing branches, and
+ * up to eight bytes behind the last one are written. */
 struct bit_writer {
     unsigned char *at;
     uint64_t pending;
-    unsigned have; /* bits of pending, below 64 */
+    unsigned have; /* bits of pending, below 8 */
 };
 
-static inline void store(struct bit_writer *w)
+/* more: up to 56 */
+static inline void put(struct bit_writer *w, uint64_t bits, unsigned more)
 {
+    w->pending |= bits << w->have;
     uint64_t word = htole64(w->pending);
     memcpy(w->at, &word, sizeof word);
-    w->at += sizeof word;
+    w->have += more;
+    w->at += w->have / 8;
+    w->pending >>= w->have & ~7u;
+    w->have %= 8;
 }
 
-/* width < 32 */
-static inline void put_low(struct bit_writer *w, uint64_t value, unsigned width)
-{
-    w->pending |= value << w->have;
-    w->have += width;
-    if (w->have >= 64) {
-        store(w);
-        w->have -= 64;
-        w->pending = value >> (width - w->have);
-    }
-}
+#define ZEROS 48u
 
-/* `zeros` zeros and a one. */
-static inline void put_unary(struct bit_writer *w, uint32_t zeros)
+static void put_streams(const struct flat *flat, uint64_t low_bits, uint64_t high_bits, struct rat_buf *out)
 {
-    uint64_t one = w->have + (uint64_t)zeros;
-    for (; one >= 64; one -= 64) {
-        store(w);
-        w->pending = 0;
-    }
-    w->pending |= 1ull << one;
-    w->have = (unsigned)one + 1;
-    if (w->have == 64) {
-        store(w);
-        *w = (struct bit_writer){w->at, 0, 0};
-    }
-}
-
-static void put_places(const uint32_t *positions, const uint32_t *counts, const uint8_t *widths, uint32_t n,
-                       struct bit_writer *low, struct bit_writer *high)
-{
-    for (uint32_t i = 0; i < n; i++) {
-        unsigned width = widths[i];
-        uint64_t mask = (1ull << width) - 1;
-        for (uint32_t k = 0, before = UINT32_MAX; k < counts[i]; before = *positions++, k++) {
-            uint32_t gap = *positions - before - 1;
-            put_low(low, gap & mask, width);
-            put_unary(high, gap >> width);
-        }
-    }
-}
-
-static void put_streams(const uint32_t *positions, const uint32_t *counts, const uint8_t *widths, uint32_t n,
-                        uint64_t high_bits, struct rat_buf *out)
-{
-    uint64_t low_bits = 0;
-    for (uint32_t i = 0; i < n; i++)
-        low_bits += (uint64_t)counts[i] * widths[i];
     size_t low_bytes = (size_t)((low_bits + 7) / 8), high_bytes = (size_t)((high_bits + 7) / 8);
-    unsigned char *to = rat_buf_reserve(out, low_bytes + high_bytes + 8);
+    unsigned char *to = rat_buf_reserve(out, low_bytes + high_bytes + sizeof(uint64_t));
     if (!to)
         return;
-    struct bit_writer low = {to, 0, 0}, high = {to + low_bytes, 0, 0};
-    put_places(positions, counts, widths, n, &low, &high);
-    store(&high);
+    struct bit_writer low = {flat->low, 0, 0}, high = {to + low_bytes, 0, 0};
+    for (uint32_t i = 0; i < flat->total; i++) {
+        unsigned width = flat->widths[i];
+        uint32_t gap = flat->gaps[i], zeros = gap >> width;
+        put(&low, gap & ((1u << width) - 1), width);
+        for (; zeros > ZEROS; zeros -= ZEROS)
+            put(&high, 0, ZEROS);
+        put(&high, UINT64_C(1) << zeros, zeros + 1);
+    }
     /* the other stream begins behind the last byte */
-    uint64_t rest = htole64(low.pending);
-    memcpy(low.at, &rest, low_bytes - (size_t)(low.at - to));
+    memcpy(to, flat->low, low_bytes);
     out->size += low_bytes + high_bytes;
 }
 
 void rat_positions_write(const uint32_t *positions, const uint32_t *counts, const uint32_t *tfs,
-                         const uint8_t *lengths, uint32_t n, struct rat_buf *out)
+                         const uint8_t *lengths, uint32_t n, struct rat_buf *room, struct rat_buf *out)
 {
-    uint32_t surplus[RAT_GROUP], any = 0;
+    uint32_t surplus[RAT_GROUP], starts[RAT_GROUP + 1], bits[RAT_GROUP + 1], any = 0, most = 0;
     uint8_t widths[RAT_GROUP];
-    uint64_t total = 0, quotients;
+    uint64_t total = 0, low_bits = 0, quotients;
+    struct flat flat;
     for (uint32_t i = 0; i < n; i++) {
-        widths[i] = (uint8_t)rat_position_width(lengths[i], counts[i], 0);
         total += counts[i];
+        most |= counts[i];
         any |= surplus[i] = tfs[i] - counts[i];
     }
-    uint32_t shift = choose_shift(positions, counts, n, total, widths, &quotients);
+    rat_kernels_of(most < RAT_SPREAD_COUNT ? rat_cpu_level() : RAT_CPU_PLAIN)
+        ->spread(counts, lengths, n, 0, widths, starts, bits);
+    if (total > UINT32_MAX || !flatten(positions, counts, widths, n, (uint32_t)total, room, &flat)) {
+        out->failed = true;
+        return;
+    }
+    uint32_t shift = choose_shift(&flat, &quotients);
+    for (uint32_t i = 0; i < n; i++)
+        low_bits += (uint64_t)counts[i] * (widths[i] + shift < SHIFT_MAX ? widths[i] + shift : SHIFT_MAX);
     rat_buf_byte(out, (uint8_t)(shift | (any ? HAS_SURPLUS : 0)));
     if (any)
         rat_pack(surplus, n, out);
-    put_streams(positions, counts, widths, n, total + quotients, out);
+    put_streams(&flat, low_bits, total + quotients, out);
 }
 
 /* ---- reading ---- */

@@ -29,9 +29,10 @@ static inline uint32_t rat_position_width(uint8_t code, uint32_t count, uint32_t
 }
 
 /* Appends the block. positions: of all postings one after the other, counts[i] of posting i, ascending strictly in each;
- * lengths: length codes of their documents; n postings, 1..RAT_GROUP. */
+ * lengths: length codes of their documents; n postings, 1..RAT_GROUP, arrays with room for RAT_GROUP. room: to work
+ * with. */
 void rat_positions_write(const uint32_t *positions, const uint32_t *counts, const uint32_t *tfs,
-                         const uint8_t *lengths, uint32_t n, struct rat_buf *out);
+                         const uint8_t *lengths, uint32_t n, struct rat_buf *room, struct rat_buf *out);
 
 /* A block that was opened; borrows its bytes. */
 struct rat_positions {

@@ -16,6 +16,7 @@ void rat_postings_encoder_init(struct rat_postings_encoder *encoder, const uint8
 void rat_postings_encoder_release(struct rat_postings_encoder *encoder)
 {
     rat_buf_release(&encoder->places);
+    rat_buf_release(&encoder->room);
     rat_buf_release(&encoder->skips);
     rat_buf_release(&encoder->data);
     rat_buf_release(&encoder->position_ends);
@@ -42,65 +43,113 @@ static void put_bounds(struct rat_buf *out, const struct rat_bounds *bounds)
     rat_buf_append(out, bounds->length, RAT_BOUND_PAIRS);
 }
 
-static void put_positions(struct rat_postings_encoder *encoder, const uint8_t *lengths)
-{
-    encoder->failed |= encoder->places.failed; /* clear forgets it */
-    if (!encoder->failed)
-        rat_positions_write((const uint32_t *)(const void *)encoder->places.data, encoder->counts,
-                            encoder->tfs, lengths, encoder->held, &encoder->positions);
-    rat_buf_clear(&encoder->places);
-}
-
-/* is_only: the list has no other block, and so no tables; with one posting it has no data either (FORMAT.md, "Dictionary"). */
-static void put_block(struct rat_postings_encoder *encoder, bool is_only)
+/* n postings as a block. A list of one posting has no data (FORMAT.md, "Dictionary"). */
+static void put_block(struct rat_postings_encoder *encoder, const uint32_t *documents, const uint32_t *tfs,
+                      const uint32_t *counts, const uint32_t *positions, uint32_t n)
 {
     uint32_t gaps[RAT_POSTINGS_BLOCK], less[RAT_POSTINGS_BLOCK];
     uint8_t lengths[RAT_POSTINGS_BLOCK];
     uint32_t previous = encoder->block_last; /* RAT_NO_DOCUMENT + 1 wraps to 0, as wanted */
-    for (uint32_t i = 0; i < encoder->held; i++) {
-        gaps[i] = encoder->documents[i] - previous - 1;
-        previous = encoder->documents[i];
-        less[i] = encoder->tfs[i] - 1;
+    for (uint32_t i = 0; i < n; i++) {
+        gaps[i] = documents[i] - previous - 1;
+        previous = documents[i];
+        less[i] = tfs[i] - 1;
         lengths[i] = encoder->lengths[previous];
     }
     if (encoder->count > 1) {
-        rat_pack(gaps, encoder->held, &encoder->data);
-        rat_pack(less, encoder->held, &encoder->data);
+        rat_pack(gaps, n, &encoder->data);
+        rat_pack(less, n, &encoder->data);
     }
-    if (!is_only) {
+    if (encoder->count >= RAT_POSTINGS_BLOCK) { /* else it is the only one, and needs no tables */
         struct rat_bounds bounds;
-        rat_bounds_make(encoder->tfs, lengths, encoder->held, &bounds);
+        rat_bounds_make(tfs, lengths, n, &bounds);
         rat_buf_u32(&encoder->skips, previous);
         rat_buf_u32(&encoder->skips, (uint32_t)encoder->data.size);
         put_bounds(&encoder->skips, &bounds);
     }
-    if (encoder->data.size > UINT32_MAX || encoder->positions.size > UINT32_MAX)
-        encoder->failed = true;
     if (encoder->has_positions) {
-        put_positions(encoder, lengths);
+        rat_positions_write(positions, counts, tfs, lengths, n, &encoder->room, &encoder->positions);
         rat_buf_u32(&encoder->position_ends, (uint32_t)encoder->positions.size);
     }
+    if (encoder->data.size > UINT32_MAX || encoder->positions.size > UINT32_MAX)
+        encoder->failed = true;
     encoder->block_last = previous;
+}
+
+/* What was added one by one. */
+static void put_held(struct rat_postings_encoder *encoder)
+{
+    encoder->failed |= encoder->places.failed; /* clear forgets it */
+    if (!encoder->failed)
+        put_block(encoder, encoder->documents, encoder->tfs, encoder->counts,
+                  (const uint32_t *)(const void *)encoder->places.data, encoder->held);
+    rat_buf_clear(&encoder->places);
     encoder->held = 0;
 }
 
 void rat_postings_add(struct rat_postings_encoder *encoder, uint32_t document, uint32_t tf,
                       const uint32_t *positions, uint32_t count)
 {
-    if (encoder->held == RAT_POSTINGS_BLOCK)
-        put_block(encoder, false);
     uint32_t i = encoder->held++;
+    if (encoder->count++ == 0) {
+        encoder->only = document;
+        encoder->only_tf = tf;
+    }
     encoder->documents[i] = document;
     encoder->tfs[i] = tf;
     encoder->counts[i] = count;
-    encoder->count++;
-    if (!encoder->has_positions)
-        return;
-    uint32_t *to = (uint32_t *)(void *)rat_buf_reserve(&encoder->places, count * sizeof *to);
-    for (uint32_t k = 0; to && k < count; k++) /* mostly one or two: a call would cost more */
-        to[k] = positions[k];
-    if (to)
-        encoder->places.size += count * sizeof *to;
+    if (encoder->has_positions) {
+        uint32_t *to = (uint32_t *)(void *)rat_buf_reserve(&encoder->places, count * sizeof *to);
+        for (uint32_t k = 0; to && k < count; k++) /* mostly one or two: a call would cost more */
+            to[k] = positions[k];
+        if (to)
+            encoder->places.size += count * sizeof *to;
+    }
+    if (encoder->held == RAT_POSTINGS_BLOCK)
+        put_held(encoder);
+}
+
+static uint64_t sum_of(const uint32_t *counts, uint32_t n)
+{
+    uint64_t sum = 0;
+    for (uint32_t i = 0; i < n; i++)
+        sum += counts[i];
+    return sum;
+}
+
+uint64_t rat_postings_add_many(struct rat_postings_encoder *encoder, const uint32_t *documents,
+                               const uint32_t *tfs, const uint32_t *counts, const uint32_t *positions,
+                               uint32_t n)
+{
+    uint64_t total = 0;
+    if (encoder->count == 0 && n) {
+        encoder->only = documents[0];
+        encoder->only_tf = tfs[0];
+    }
+    if (encoder->held == 0 && n == RAT_POSTINGS_BLOCK && (positions || !encoder->has_positions)) {
+        encoder->count += n; /* a block as it is */
+        put_block(encoder, documents, tfs, counts, positions, n);
+        return positions ? sum_of(counts, n) : 0;
+    }
+    for (uint32_t from = 0, more; from < n; from += more) {
+        uint32_t room = RAT_POSTINGS_BLOCK - encoder->held;
+        more = n - from < room ? n - from : room;
+        memcpy(encoder->documents + encoder->held, documents + from, more * sizeof *documents);
+        memcpy(encoder->tfs + encoder->held, tfs + from, more * sizeof *tfs);
+        if (positions) {
+            uint64_t sum = sum_of(counts + from, more);
+            memcpy(encoder->counts + encoder->held, counts + from, more * sizeof *counts);
+            rat_buf_append(&encoder->places, positions + total, (size_t)sum * sizeof *positions);
+            total += sum;
+        } else {
+            memset(encoder->counts + encoder->held, 0, more * sizeof *counts);
+        }
+        encoder->count += more;
+        encoder->held += more;
+        if (encoder->held == RAT_POSTINGS_BLOCK)
+            put_held(encoder);
+    }
+    return total;
 }
 
 /* Skip entries, joined bounds, blocks; one block alone needs neither. */
@@ -135,16 +184,15 @@ static void finish_list(struct rat_postings_encoder *encoder, uint32_t blocks)
 
 bool rat_postings_end(struct rat_postings_encoder *encoder, struct rat_term_info *info)
 {
-    uint32_t only = encoder->documents[0], only_tf = encoder->tfs[0];
     if (encoder->held)
-        put_block(encoder, encoder->count <= RAT_POSTINGS_BLOCK);
+        put_held(encoder);
     finish_list(encoder, (encoder->count + RAT_POSTINGS_BLOCK - 1) / RAT_POSTINGS_BLOCK);
     info->documents = encoder->count;
     info->only = info->only_tf = 0;
     info->postings_size = encoder->list.size;
     if (encoder->count == 1) {
-        info->only = only;
-        info->only_tf = only_tf;
+        info->only = encoder->only;
+        info->only_tf = encoder->only_tf;
     }
     info->positions_size = encoder->position_list.size;
     return !(encoder->failed || encoder->places.failed || encoder->skips.failed || encoder->data.failed ||

@@ -28,10 +28,12 @@ struct rat_postings_encoder {
     const uint8_t *lengths; /* length codes by document, borrowed */
     bool has_positions;
     uint32_t documents[RAT_POSTINGS_BLOCK], tfs[RAT_POSTINGS_BLOCK], counts[RAT_POSTINGS_BLOCK];
-    uint32_t held;         /* postings in the current block */
-    uint32_t count;        /* postings of the term */
-    uint32_t block_last;   /* last document of the block before; RAT_NO_DOCUMENT: none */
-    struct rat_buf places; /* positions (uint32_t) of the current block */
+    uint32_t held;          /* postings in the current block */
+    uint32_t count;         /* postings of the term */
+    uint32_t only, only_tf; /* the first of them */
+    uint32_t block_last;    /* last document of the block before; RAT_NO_DOCUMENT: none */
+    struct rat_buf places;  /* positions (uint32_t) of the current block */
+    struct rat_buf room;    /* for making them */
     struct rat_buf skips, data, position_ends, positions;
     struct rat_buf list, position_list; /* the finished lists */
     bool failed;
@@ -43,6 +45,11 @@ void rat_postings_begin(struct rat_postings_encoder *encoder, bool has_positions
 /* positions: ascending, count of them (0 without positions); tf >= count, tf >= 1. */
 void rat_postings_add(struct rat_postings_encoder *encoder, uint32_t document, uint32_t tf,
                       const uint32_t *positions, uint32_t count);
+/* n (up to RAT_POSTINGS_BLOCK) postings at once, with the positions of all one after the other; NULL: they have none. How many
+ * positions that were. */
+uint64_t rat_postings_add_many(struct rat_postings_encoder *encoder, const uint32_t *documents,
+                               const uint32_t *tfs, const uint32_t *counts, const uint32_t *positions,
+                               uint32_t n);
 /* Fills encoder->list and position_list and the sizes in info (offsets stay). False when memory ran out. */
 bool rat_postings_end(struct rat_postings_encoder *encoder, struct rat_term_info *info);
 

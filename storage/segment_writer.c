@@ -102,6 +102,13 @@ void rat_segment_writer_posting(struct rat_segment_writer *writer, uint32_t docu
     writer->positions += count;
 }
 
+void rat_segment_writer_postings(struct rat_segment_writer *writer, const uint32_t *documents,
+                                 const uint32_t *tfs, const uint32_t *counts, const uint32_t *positions,
+                                 uint32_t n)
+{
+    writer->positions += rat_postings_add_many(&writer->encoder, documents, tfs, counts, positions, n);
+}
+
 static void put_forms(struct rat_segment_writer *writer, const uint32_t *forms, uint32_t count)
 {
     uint32_t before = 0;

@@ -25,6 +25,10 @@ RAT_MUST_CHECK rat_status rat_segment_writer_new(const char *folder, uint64_t id
 uint32_t rat_segment_writer_term(struct rat_segment_writer *writer, const void *key, size_t n);
 void rat_segment_writer_posting(struct rat_segment_writer *writer, uint32_t document, uint32_t tf,
                                 const uint32_t *positions, uint32_t count);
+/* n (up to RAT_POSTINGS_BLOCK) of them at once: positions of all one after the other, counts[i] of posting i; NULL: without. */
+void rat_segment_writer_postings(struct rat_segment_writer *writer, const uint32_t *documents,
+                                 const uint32_t *tfs, const uint32_t *counts, const uint32_t *positions,
+                                 uint32_t n);
 /* forms: ascending ordinals of exact terms for a derived layer, otherwise ignored. A term without postings is dropped (its
  * ordinal is given to the next). False when it was dropped. */
 bool rat_segment_writer_end_term(struct rat_segment_writer *writer, const uint32_t *forms,

@@ -133,6 +133,11 @@ bool rat_analyzer_has_layer(const struct rat_analyzer *analyzer, uint8_t layer)
                                      : true;
 }
 
+bool rat_analyzer_is_plain(const struct rat_analyzer *analyzer)
+{
+    return analyzer->kind->is_plain;
+}
+
 const char *rat_layer_name(uint8_t layer)
 {
     switch (layer) {

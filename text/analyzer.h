@@ -93,6 +93,8 @@ uint32_t rat_analyzer_version_after(const char *name, uint32_t version);
 bool rat_analyzer_makes(const char *name, uint32_t version);
 uint32_t rat_analyzer_steps(uint32_t version); /* enum rat_step */
 bool rat_analyzer_has_layer(const struct rat_analyzer *analyzer, uint8_t layer);
+/* Each surface form has one term, which no other one has. */
+bool rat_analyzer_is_plain(const struct rat_analyzer *analyzer);
 const char *rat_layer_name(uint8_t layer); /* "exact", "stem", ...; English, for JSON; "?" for unknown */
 
 /* Starts on text[0..n), which is valid UTF-8, borrowed until the next start; n < 4 GiB. */

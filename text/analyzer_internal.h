@@ -13,6 +13,7 @@ struct rat_analyzer_kind {
     uint32_t version;
     uint32_t layers; /* bit (1 << layer) */
     uint32_t steps;  /* by default; 0: there are none to switch */
+    bool is_plain;   /* each surface form has one term, which no other one has */
     rat_status (*create)(uint32_t steps, void **self, struct rat_err *err);
     void (*destroy)(void *self);
     void (*start)(void *self, const char *text, size_t n);

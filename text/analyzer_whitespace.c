@@ -119,6 +119,7 @@ const struct rat_analyzer_kind rat_analyzer_whitespace = {
     .name = "whitespace",
     .version = 1,
     .layers = 1u << RAT_LAYER_EXACT,
+    .is_plain = true,
     .create = create,
     .destroy = free,
     .start = start,

@@ -83,9 +83,13 @@ static void short_keys_stand_for_their_bytes(void **state)
         bool is_short = rat_short_key(keys[i].bytes, keys[i].size, &a);
         assert_int_equal(is_short, keys[i].size >= 1 && keys[i].size <= RAT_SHORT_KEY);
         if (is_short) {
-            unsigned char bytes[RAT_SHORT_KEY];
-            rat_short_key_bytes(&a, keys[i].size, bytes);
-            assert_memory_equal(bytes, keys[i].bytes, keys[i].size);
+            unsigned char room[RAT_SHORT_KEY];
+            memset(room, 0xa5, sizeof room);
+            memcpy(room, keys[i].bytes, keys[i].size);
+            assert_true(rat_short_key_wide(room, keys[i].size, &b));
+            assert_memory_equal(&a, &b, sizeof a);
+            memset(room + keys[i].size, 0, sizeof room - keys[i].size);
+            assert_memory_equal(&a, room, sizeof a);
             assert_int_equal(rat_short_key_hash(&a, keys[i].size),
                              rat_strmap_hash(keys[i].bytes, keys[i].size));
         }
