@@ -1,9 +1,11 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
-# relevance.sh [--classes] RATSARCHIV DOCUMENTS.jsonl TOPICS.tsv QRELS FOLDER STEPS[@WEIGHTS]...
+# relevance.sh [--classes] RATSARCHIV DOCUMENTS.jsonl TOPICS.tsv QRELS FOLDER STEPS[@WEIGHTS][:ENGINE]...
 # Makes one archive per set of steps (text/steps.h: "none,+stems", "default,-compounds") in FOLDER, answers the topics with
 # each, and compares all with the first. Behind '@' stand other weights on the same archive ("default@near=0,other=1",
-# query/search.h). An archive that is there already is used again. --classes: a row too for each first letter of the topics' ids.
+# query/search.h). Steps "whitespace": the whitespace analyzer, each word an optional term (--mode or). Behind ':' stands the engine
+# that answers, native (default) or xapian. An archive that is there already is used again. --classes: a row too for each first
+# letter of the topics' ids.
 set -eu
 classes=0
 if [ "${1:-}" = --classes ]; then
@@ -11,7 +13,7 @@ if [ "${1:-}" = --classes ]; then
     shift
 fi
 if [ $# -lt 6 ]; then
-    sed -n '3,7p' "$0" >&2
+    sed -n '3,9p' "$0" >&2
     exit 2
 fi
 program=$1 documents=$2 topics=$3 qrels=$4 folder=$5
@@ -21,16 +23,29 @@ qrels=$(cd "$(dirname "$qrels")" && pwd)/$(basename "$qrels")
 mkdir -p "$folder"
 runs=
 for spec in "$@"; do
-    steps=${spec%%@*}
-    weights=${spec#"$steps"}
+    asked=${spec%%:*}
+    engine=${spec#"$asked"}
+    engine=${engine#:}
+    steps=${asked%%@*}
+    weights=${asked#"$steps"}
     archive=$folder/$steps.archive
+    set_up=--steps=$steps
+    mode=query
+    if [ "$steps" = whitespace ]; then
+        set_up=--analyzer=whitespace
+        mode=or
+    fi
     if [ ! -e "$archive" ]; then
         rm -rf "$archive.new"
-        "$program" init "$archive.new" --steps="$steps" >/dev/null
+        "$program" init "$archive.new" "$set_up" >/dev/null
         "$program" import "$archive.new" "$documents" >/dev/null
         mv "$archive.new" "$archive"
     fi
-    "$program" topics "$archive" --queries "$topics" --weights "${weights#@}" >"$folder/$spec.run"
+    if [ "$engine" = xapian ] && [ ! -e "$archive/xapian" ]; then
+        "$program" reindex "$archive" --engine xapian >/dev/null
+    fi
+    "$program" topics "$archive" --queries "$topics" --mode "$mode" --weights "${weights#@}" \
+        --engine "${engine:-native}" >"$folder/$spec.run"
     runs="$runs $spec.run"
 done
 cd "$folder"
