@@ -115,3 +115,10 @@ rat_status rat_shown_document(const struct rat_shown *show, const struct rat_doc
     rat_buf_release(&list);
     return RAT_EUSAGE;
 }
+
+rat_status rat_shown_load_paper(struct rat_shown *show, const char *id, struct rat_err *err)
+{
+    show->is_paper = true;
+    rat_status st = load_paper(show, id, err);
+    return st == RAT_OK ? load_siblings(show, err) : st;
+}

@@ -30,6 +30,9 @@ struct rat_shown {
  * them) or the archive is only an index. */
 RAT_MUST_CHECK rat_status rat_shown_load(struct rat_shown *show, const char *name, struct rat_err *err);
 
+/* The paper with exactly this id. */
+RAT_MUST_CHECK rat_status rat_shown_load_paper(struct rat_shown *show, const char *id, struct rat_err *err);
+
 /* Which document's bytes are meant: a paper with exactly one document stands for that one. */
 RAT_MUST_CHECK rat_status rat_shown_document(const struct rat_shown *show, const struct rat_document **out,
                                              struct rat_err *err);

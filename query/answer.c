@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "query/hits.h"
+#include "query/answer.h"
 
 #include "storage/fields.h"
 

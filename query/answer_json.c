@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "query/hits.h"
+#include "query/answer.h"
 
 static rat_status put_hit(struct rat_hits *hits, struct rat_json *json, json_t *list, size_t i,
                           struct rat_err *err)

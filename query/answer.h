@@ -3,8 +3,8 @@
  * The answer to a search with what the catalogue says of its hits, and as JSON: the same for the command line and the
  * web. The caller fills the struct, which lives for one search on one thread.
  */
-#ifndef QUERY_HITS_H
-#define QUERY_HITS_H
+#ifndef QUERY_ANSWER_H
+#define QUERY_ANSWER_H
 
 #include "base/json.h"
 #include "query/search.h"
