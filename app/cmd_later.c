@@ -15,20 +15,9 @@ static int trace_later(struct rat_cli *cli)
                          _("\"trace\" (der Weg einer Vorlage) kommt mit Version 0.4"));
 }
 
-static int serve_later(struct rat_cli *cli)
-{
-    return rat_cli_error(cli, RAT_ENOTYET, _("Bis dahin sucht auf der Kommandozeile: ratsarchiv search"),
-                         "%s", _("\"serve\" (Suche im Browser) kommt mit Version 0.5"));
-}
-
 static const struct rat_option_spec related_options[] = {
     {"limit", "N", RAT_OPTION_NUMBER, 0, 1000000, NULL, N_("höchstens so viele (sonst 10)")},
     RAT_OPTIONS_END};
-
-static const struct rat_option_spec serve_options[] = {{"listen", N_("ADRESSE:PORT"), RAT_OPTION_TEXT, 0, 0,
-                                                        NULL,
-                                                        N_("wo der Server hört (sonst 127.0.0.1:8080)")},
-                                                       RAT_OPTIONS_END};
 
 const struct rat_command rat_cmd_related = {
     .name = "related",
@@ -49,15 +38,4 @@ const struct rat_command rat_cmd_trace = {
     .words_min = 2,
     .words_max = 2,
     .run = trace_later,
-};
-
-const struct rat_command rat_cmd_serve = {
-    .name = "serve",
-    .arguments = N_("ARCHIV [--listen ADRESSE:PORT]"),
-    .summary = N_("Suche im Browser (ab Version 0.5)"),
-    .examples = N_("ratsarchiv serve archiv --listen 127.0.0.1:8080"),
-    .options = serve_options,
-    .words_min = 1,
-    .words_max = 1,
-    .run = serve_later,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/hits.h"
-#include "storage/fields.h"
+#include "app/json_out.h"
 
 #define FACET_VALUES_FOR_PEOPLE 12u
 #define DEADLINE_MS 10000
@@ -21,93 +21,18 @@ static const struct rat_option_spec options[] = {
     {"removed", NULL, RAT_OPTION_FLAG, 0, 0, NULL, N_("auch, was bei der Quelle entfernt wurde")},
     RAT_OPTIONS_END};
 
-static rat_status unknown_field(const char *name, size_t n, struct rat_err *err)
+static rat_status read_filters(struct rat_hits *hits, const struct rat_args *args, struct rat_err *err)
 {
-    rat_fail(err, RAT_EUSAGE, _("Das Feld \"%.*s\" gibt es hier nicht"), (int)(n < 100 ? n : 100), name);
-    rat_err_hint(err, "%s",
-                 _("Felder: nummer, typ, gremium, körperschaft, kommune, federführend, status, quelle, jahr; "
-                   "zum Filtern auch id, datum"));
-    return RAT_EUSAGE;
-}
-
-/* "FIELD=VALUE" */
-static rat_status read_filter(const char *text, struct rat_filter *out, struct rat_err *err)
-{
-    size_t n = strcspn(text, "=");
-    if (!text[n] || n == 0 || !text[n + 1]) {
-        rat_fail(err, RAT_EUSAGE, _("--filter \"%s\" ist nicht von der Form FELD=WERT"), text);
-        rat_err_hint(err, "%s", _("Zum Beispiel: --filter gremium=Kreisausschuss"));
-        return RAT_EUSAGE;
-    }
-    const struct rat_field_info *field = rat_field_by_name(text, n);
-    if (!field || !(field->is_filter || field->facet))
-        return unknown_field(text, n, err);
-    *out = (struct rat_filter){field->id, text + n + 1};
-    return RAT_OK;
-}
-
-static rat_status read_filters(struct rat_hits *hits, struct rat_err *err)
-{
-    const struct rat_args *args = &hits->cli->args;
-    struct rat_filter *filters =
-        rat_arena_calloc(&hits->request_arena, args->given_count + 1, sizeof *filters);
-    if (!filters)
-        return rat_nomem(err);
-    hits->request.filters = filters;
-    for (size_t i = 0; i < args->given_count; i++) {
-        if (strcmp(args->given[i].spec->name, "filter") != 0)
-            continue;
-        rat_status st = read_filter(args->given[i].value, &filters[hits->request.filter_count], err);
-        if (st != RAT_OK)
-            return st;
-        hits->request.filter_count++;
-    }
-    return RAT_OK;
-}
-
-/* Whether this field was named before, also by another of its names. */
-static bool facet_is_known(const struct rat_hits *hits, const uint8_t *ids, uint8_t id)
-{
-    for (size_t i = 0; i < hits->request.facet_count; i++)
-        if (ids[i] == id)
-            return true;
-    return false;
-}
-
-static rat_status read_facets(struct rat_hits *hits, struct rat_err *err)
-{
-    const char *text = rat_args_text(&hits->cli->args, "facets", "");
-    uint8_t *ids = rat_arena_alloc(&hits->request_arena, RAT_SEARCH_FACETS_MAX);
-    if (!ids)
-        return rat_nomem(err);
-    hits->request.facets = ids;
-    for (size_t n; *text; text += n + (text[n] == ',')) {
-        n = strcspn(text, ",");
-        const struct rat_field_info *field = rat_field_by_name(text, n);
-        if (!field || !field->facet)
-            return unknown_field(text, n, err);
-        if (facet_is_known(hits, ids, field->id) || hits->request.facet_count == RAT_SEARCH_FACETS_MAX)
-            continue;
-        const char *name = rat_arena_strndup(&hits->request_arena, text, n);
-        if (!name)
-            return rat_nomem(err);
-        hits->facet_names[hits->request.facet_count] = name;
-        ids[hits->request.facet_count++] = field->id;
-    }
-    return RAT_OK;
-}
-
-static enum rat_sort sort_by_name(const char *name)
-{
-    return strcmp(name, "newest") == 0   ? RAT_SORT_NEWEST
-           : strcmp(name, "oldest") == 0 ? RAT_SORT_OLDEST
-                                         : RAT_SORT_RELEVANCE;
+    rat_status st = rat_hits_room_for_filters(hits, args->given_count, err);
+    for (size_t i = 0; st == RAT_OK && i < args->given_count; i++)
+        if (strcmp(args->given[i].spec->name, "filter") == 0)
+            st = rat_hits_add_filter(hits, args->given[i].value, "--filter", err);
+    return st;
 }
 
 /* The words of the query, joined by spaces. */
-static const char *join_query(struct rat_hits *hits)
+static const char *join_query(struct rat_hits *hits, const struct rat_args *args)
 {
-    const struct rat_args *args = &hits->cli->args;
     struct rat_buf out = RAT_BUF_INIT;
     for (size_t i = 1; i < args->word_count; i++) {
         rat_buf_puts(&out, i > 1 ? " " : "");
@@ -118,24 +43,24 @@ static const char *join_query(struct rat_hits *hits)
     return query;
 }
 
-static rat_status read_request(struct rat_hits *hits, struct rat_err *err)
+static rat_status read_request(struct rat_hits *hits, const struct rat_cli *cli, struct rat_err *err)
 {
-    const struct rat_args *args = &hits->cli->args;
+    const struct rat_args *args = &cli->args;
     struct rat_request *request = &hits->request;
     *request = (struct rat_request)RAT_REQUEST_INIT;
     request->limit = (size_t)rat_args_number(args, "limit", 10);
     request->offset = (size_t)rat_args_number(args, "offset", 0);
-    request->sort = sort_by_name(rat_args_text(args, "sort", "relevance"));
+    request->sort = rat_sort_by_name(rat_args_text(args, "sort", "relevance"));
     request->group_by_paper = strcmp(rat_args_text(args, "group", "none"), "paper") == 0;
     request->deadline_ms = (uint32_t)rat_args_number(args, "deadline", DEADLINE_MS);
     request->include_removed = rat_args_flag(args, "removed");
-    request->facet_values_max = hits->cli->json ? 0 : FACET_VALUES_FOR_PEOPLE;
-    request->query = join_query(hits);
+    request->facet_values_max = cli->json ? 0 : FACET_VALUES_FOR_PEOPLE;
+    request->query = join_query(hits, args);
     if (!request->query)
         return rat_nomem(err);
-    rat_status st = read_filters(hits, err);
+    rat_status st = read_filters(hits, args, err);
     if (st == RAT_OK)
-        st = read_facets(hits, err);
+        st = rat_hits_set_facets(hits, rat_args_text(args, "facets", ""), err);
     if (st == RAT_OK && args->word_count == 1 && request->filter_count == 0) {
         rat_fail(err, RAT_EUSAGE, "%s", _("Es fehlt die Anfrage"));
         rat_err_hint(
@@ -146,14 +71,17 @@ static rat_status read_request(struct rat_hits *hits, struct rat_err *err)
     return st;
 }
 
-rat_status rat_hits_document(struct rat_hits *hits, size_t i, struct rat_document *out, struct rat_err *err)
+static rat_status print_json(struct rat_hits *hits, struct rat_err *err)
 {
-    const struct rat_hit *hit = &hits->result->hits[i];
-    if (hits->snapshot->catalogue)
-        return rat_catalogue_document(hits->snapshot->catalogue, hit->docnum, &hits->arena, out, err);
-    *out = (struct rat_document){
-        .id = hit->id, .docnum = hit->docnum, .date = hit->date, .is_public = RAT_UNKNOWN};
-    return RAT_OK;
+    struct rat_json json;
+    rat_status st = rat_json_begin(&json, err);
+    if (st != RAT_OK)
+        return st;
+    st = rat_hits_put_json(hits, &json, err);
+    if (st == RAT_OK)
+        return rat_json_end(&json, err);
+    rat_json_discard(&json);
+    return st;
 }
 
 rat_status rat_hits_engine(const struct rat_args *args, struct rat_snapshot *snapshot,
@@ -166,34 +94,33 @@ rat_status rat_hits_engine(const struct rat_args *args, struct rat_snapshot *sna
     return rat_engine_open(kind, snapshot, out, err);
 }
 
-static rat_status search(struct rat_hits *hits, struct rat_err *err)
+static rat_status search(struct rat_hits *hits, const struct rat_cli *cli, struct rat_err *err)
 {
-    rat_status st = read_request(hits, err);
+    rat_status st = read_request(hits, cli, err);
     if (st == RAT_OK)
-        st = rat_snapshot_open(hits->cli->args.words[0], &hits->snapshot, err);
+        st = rat_snapshot_open(cli->args.words[0], &hits->snapshot, err);
     if (st == RAT_OK)
-        st = rat_hits_engine(&hits->cli->args, hits->snapshot, &hits->engine, err);
-    hits->request.engine = hits->engine;
+        st = rat_hits_engine(&cli->args, hits->snapshot, &hits->request.engine, err);
     if (st == RAT_OK)
         st = rat_search_run(hits->snapshot, &hits->request, &hits->search, err);
     if (st != RAT_OK)
         return st;
     hits->result = rat_search_result(hits->search);
-    return hits->cli->json ? rat_hits_print_json(hits, err) : rat_hits_print_text(hits, err);
+    return cli->json ? print_json(hits, err) : rat_hits_print_text(&cli->console, hits, err);
 }
 
 static int run(struct rat_cli *cli)
 {
     struct rat_err err = RAT_ERR_INIT;
-    struct rat_hits hits = {.cli = cli};
+    struct rat_hits hits = {0};
     rat_arena_init(&hits.arena, 0);
     rat_arena_init(&hits.request_arena, 0);
-    rat_status st = search(&hits, &err);
+    rat_status st = search(&hits, cli, &err);
     int code = st != RAT_OK             ? rat_cli_fail(cli, st, &err)
                : hits.result->total > 0 ? RAT_EXIT_DONE
                                         : RAT_EXIT_NO_HITS;
     rat_search_free(hits.search);
-    rat_engine_close(hits.engine);
+    rat_engine_close(hits.request.engine);
     rat_snapshot_close(hits.snapshot);
     rat_arena_release(&hits.arena);
     rat_arena_release(&hits.request_arena);

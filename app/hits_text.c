@@ -45,9 +45,10 @@ static void print_removed(const struct rat_console *console, const char *removed
     print_line(console, line);
 }
 
-static rat_status print_snippet(struct rat_hits *hits, size_t i, struct rat_err *err)
+static rat_status print_snippet(const struct rat_console *console, struct rat_hits *hits, size_t i,
+                                struct rat_err *err)
 {
-    const struct rat_snippet_options options = {.length = 3u * (hits->cli->console.width - INDENT),
+    const struct rat_snippet_options options = {.length = 3u * (console->width - INDENT),
                                                 .mark_on = RAT_MARK_ON,
                                                 .mark_off = RAT_MARK_OFF,
                                                 .plain = true};
@@ -56,13 +57,13 @@ static rat_status print_snippet(struct rat_hits *hits, size_t i, struct rat_err 
         return RAT_OK;
     rat_status st = rat_search_snippet(hits->search, i, &options, &hits->arena, &snippet, err);
     if (st == RAT_OK && snippet && *snippet)
-        print_line(&hits->cli->console, snippet);
+        print_line(console, snippet);
     return st;
 }
 
-static rat_status print_hit(struct rat_hits *hits, size_t i, struct rat_err *err)
+static rat_status print_hit(const struct rat_console *console, struct rat_hits *hits, size_t i,
+                            struct rat_err *err)
 {
-    const struct rat_console *console = &hits->cli->console;
     struct rat_document document;
     rat_status st = rat_hits_document(hits, i, &document, err);
     if (st != RAT_OK)
@@ -83,7 +84,7 @@ static rat_status print_hit(struct rat_hits *hits, size_t i, struct rat_err *err
     rat_buf_release(&line);
     if (document.removed_at)
         print_removed(console, document.removed_at);
-    st = print_snippet(hits, i, err);
+    st = print_snippet(console, hits, i, err);
     if (st != RAT_OK)
         return st;
     printf("%*sID: ", (int)INDENT, "");
@@ -114,9 +115,8 @@ static void print_facet(const struct rat_console *console, const struct rat_face
     }
 }
 
-static void print_total(const struct rat_hits *hits)
+static void print_total(const struct rat_console *console, const struct rat_hits *hits)
 {
-    const struct rat_console *console = &hits->cli->console;
     const struct rat_result *result = hits->result;
     char number[RAT_NUMBER_TEXT], total[RAT_NUMBER_TEXT + 32], took[RAT_NUMBER_TEXT];
     rat_console_count(console, result->total, number);
@@ -127,24 +127,24 @@ static void print_total(const struct rat_hits *hits)
            total, took);
 }
 
-static void print_notes(const struct rat_hits *hits)
+static void print_notes(const struct rat_console *console, const struct rat_hits *hits)
 {
     for (size_t i = 0; i < hits->result->note_count; i++) {
         fputs(_("Hinweis: "), stdout);
-        rat_console_wrap(&hits->cli->console, hits->result->notes[i], 9, 9);
+        rat_console_wrap(console, hits->result->notes[i], 9, 9);
     }
     if (hits->result->cut_by_deadline)
         puts(_("Hinweis: Die Suche wurde nach der Zeitgrenze abgebrochen; es kann mehr Treffer geben"));
 }
 
-static void print_nothing(const struct rat_hits *hits)
+static void print_nothing(const struct rat_console *console, const struct rat_hits *hits)
 {
     puts(_("Keine Treffer."));
     if (hits->result->interpreted && *hits->result->interpreted) {
         fputs(_("Gesucht wurde: "), stdout);
-        rat_console_wrap(&hits->cli->console, hits->result->interpreted, 15, 15);
+        rat_console_wrap(console, hits->result->interpreted, 15, 15);
     }
-    print_notes(hits);
+    print_notes(console, hits);
     if (hits->request.filter_count > 0)
         puts(_("Ohne --filter suchen, oder mit weniger davon."));
     puts(_("Was hilft: weniger oder andere Wörter, ODER zwischen ihnen, Wortanfänge mit * (Straß*)."));
@@ -159,23 +159,23 @@ static void print_next_page(const struct rat_hits *hits)
         printf(_("\nnächste Seite: --offset %llu\n"), (unsigned long long)seen);
 }
 
-rat_status rat_hits_print_text(struct rat_hits *hits, struct rat_err *err)
+rat_status rat_hits_print_text(const struct rat_console *console, struct rat_hits *hits, struct rat_err *err)
 {
     const struct rat_result *result = hits->result;
     if (result->total == 0) {
-        print_nothing(hits);
+        print_nothing(console, hits);
         return RAT_OK;
     }
-    print_total(hits);
-    print_notes(hits);
+    print_total(console, hits);
+    print_notes(console, hits);
     for (size_t i = 0; i < result->hit_count; i++) {
-        rat_status st = print_hit(hits, i, err);
+        rat_status st = print_hit(console, hits, i, err);
         if (st != RAT_OK)
             return st;
         rat_arena_clear(&hits->arena);
     }
     for (size_t i = 0; i < result->facet_count; i++)
-        print_facet(&hits->cli->console, &result->facets[i]);
+        print_facet(console, &result->facets[i]);
     print_next_page(hits);
     return RAT_OK;
 }

@@ -31,16 +31,16 @@ static bool wants_english(const char *const *argv, size_t argc)
 static void set_language(bool english)
 {
     static const char *const locales[] = {"en_US.UTF-8", "en_GB.UTF-8", "C.UTF-8"};
+    const char *built = RAT_LOCALE_DIR "/en/LC_MESSAGES/" RAT_TEXT_DOMAIN ".mo";
     setlocale(LC_CTYPE, "C.UTF-8");
+    bindtextdomain(RAT_TEXT_DOMAIN, access(built, R_OK) == 0 ? RAT_LOCALE_DIR : RAT_LOCALE_INSTALL_DIR);
+    bind_textdomain_codeset(RAT_TEXT_DOMAIN, "UTF-8");
     if (!english)
         return; /* the sources are German */
     bool found = false;
     for (size_t i = 0; !found && i < sizeof locales / sizeof locales[0]; i++)
         found = setlocale(LC_MESSAGES, locales[i]) != NULL;
     setenv("LANGUAGE", "en", 1);
-    const char *built = RAT_LOCALE_DIR "/en/LC_MESSAGES/" RAT_TEXT_DOMAIN ".mo";
-    bindtextdomain(RAT_TEXT_DOMAIN, access(built, R_OK) == 0 ? RAT_LOCALE_DIR : RAT_LOCALE_INSTALL_DIR);
-    bind_textdomain_codeset(RAT_TEXT_DOMAIN, "UTF-8");
 }
 
 int main(int argc, char **argv)

@@ -98,9 +98,8 @@ static void print_links(const struct rat_console *console, const struct rat_pape
         rat_console_row(console, paper->links[i].kind, paper->links[i].other_id);
 }
 
-static void print_documents(const struct rat_show *show)
+static void print_documents(const struct rat_console *console, const struct rat_shown *show)
 {
-    const struct rat_console *console = &show->cli->console;
     heading(console, _("Dokumente der Vorlage"));
     if (show->sibling_count == 0)
         puts(_("  keine"));
@@ -134,9 +133,8 @@ static void print_provenance(const struct rat_console *console, const struct rat
     rat_console_row(console, _("Textgewinnung"), d->extractor);
 }
 
-static void print_versions(const struct rat_show *show)
+static void print_versions(const struct rat_console *console, const struct rat_shown *show)
 {
-    const struct rat_console *console = &show->cli->console;
     if (show->version_count == 0)
         return;
     heading(console, _("Fassungen"));
@@ -156,9 +154,8 @@ static void print_committees(const struct rat_console *console, const struct rat
     rat_buf_release(&names);
 }
 
-static void print_document(const struct rat_show *show)
+static void print_document(const struct rat_console *console, const struct rat_shown *show)
 {
-    const struct rat_console *console = &show->cli->console;
     const struct rat_document *d = &show->document;
     title(console, d->title);
     rat_console_row(console, "ID", d->id);
@@ -174,14 +171,13 @@ static void print_document(const struct rat_show *show)
     print_fields(console, _("Angaben"), d->fields, d->field_count);
 }
 
-void rat_show_print_text(const struct rat_show *show)
+void rat_show_print_text(const struct rat_console *console, const struct rat_shown *show)
 {
-    const struct rat_console *console = &show->cli->console;
     if (show->is_paper) {
         title(console, show->paper.name);
         print_paper(console, &show->paper);
     } else {
-        print_document(show);
+        print_document(console, show);
     }
     if (show->has_paper) {
         print_consultations(console, &show->paper);
@@ -189,9 +185,9 @@ void rat_show_print_text(const struct rat_show *show)
         print_links(console, &show->paper);
     }
     if (show->is_paper) {
-        print_documents(show);
+        print_documents(console, show);
     } else {
         print_provenance(console, &show->document);
-        print_versions(show);
+        print_versions(console, show);
     }
 }

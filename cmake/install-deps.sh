@@ -7,6 +7,7 @@ set -eu
 packages='
 gcc g++ libc6-dev cmake ninja-build pkg-config gettext
 libxxhash-dev nettle-dev libutf8proc-dev libstemmer-dev libsqlite3-dev zlib1g-dev libjansson-dev libxapian-dev
+libmicrohttpd-dev
 libcmocka-dev strace xapian-tools
 '
 

@@ -16,9 +16,10 @@ void rat_engine_close(struct rat_engine *engine)
         engine->close(engine);
 }
 
+static const char *const names[] = {"native", "xapian"};
+
 bool rat_engine_by_name(const char *name, enum rat_engine_kind *out)
 {
-    static const char *const names[] = {"native", "xapian"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(names[i], name) == 0) {
             *out = (enum rat_engine_kind)i;
@@ -26,4 +27,9 @@ bool rat_engine_by_name(const char *name, enum rat_engine_kind *out)
         }
     }
     return false;
+}
+
+const char *rat_engine_name(const struct rat_engine *engine)
+{
+    return names[!engine || engine == &rat_engine_native ? RAT_ENGINE_NATIVE : RAT_ENGINE_XAPIAN];
 }

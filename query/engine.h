@@ -25,5 +25,6 @@ void rat_engine_close(struct rat_engine *engine); /* NULL is fine */
 
 /* "native", "xapian"; false for another name. */
 bool rat_engine_by_name(const char *name, enum rat_engine_kind *out);
+const char *rat_engine_name(const struct rat_engine *engine); /* NULL: the native one */
 
 #endif

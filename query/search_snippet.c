@@ -3,6 +3,7 @@
 #include "query/search_internal.h"
 
 #include "query/forms.h"
+#include "query/marks.h"
 #include "query/passage.h"
 
 #include <stdlib.h>
@@ -229,44 +230,85 @@ static rat_status render(struct gather *g, const struct rat_document *d,
     return st == RAT_OK && out->failed ? rat_nomem(g->err) : st;
 }
 
-rat_status rat_search_snippet(struct rat_search *search, size_t hit,
-                              const struct rat_snippet_options *options, struct rat_arena *arena,
-                              const char **out, struct rat_err *err)
+static void release(struct gather *g)
 {
-    static const struct rat_snippet_options defaults;
+    rat_buf_release(&g->matches);
+    rat_buf_release(&g->positions);
+    rat_buf_release(&g->forms);
+    free(g);
+}
+
+/* The matches of the hit, sorted, one per place. NULL is said in *st and err. */
+static struct gather *gather(struct rat_search *search, size_t hit, size_t *count, rat_status *st,
+                             struct rat_err *err)
+{
     const struct rat_hit *h = &search->result.hits[hit];
-    struct rat_document document;
-    struct rat_buf html = RAT_BUF_INIT;
-    if (!search->snapshot->catalogue)
-        return rat_fail(err, RAT_ENOTFOUND, "%s", _("Dieses Archiv hat nur einen Index und keine Texte"));
     struct gather *g = calloc(1, sizeof *g);
-    if (!g)
-        return rat_nomem(err);
+    if (!g) {
+        *st = rat_nomem(err);
+        return NULL;
+    }
     g->search = search;
     g->segment = search->snapshot->segments[h->segment];
     g->number = h->segment;
     g->document = h->local;
     g->body = (uint32_t)rat_numbers_get(&g->segment->bodies, h->local);
     g->err = err;
-    rat_status st = rat_catalogue_document(search->snapshot->catalogue, h->docnum, arena, &document, err);
+    *st = rat_segment_offsets(g->segment, h->local, &g->offsets, err);
+    if (*st == RAT_OK)
+        *st = add_plan(g, search->plan);
+    if (*st == RAT_ENOTFOUND)
+        *st = RAT_OK;
+    if (*st == RAT_OK && g->matches.failed)
+        *st = rat_nomem(err);
+    if (*st != RAT_OK) {
+        release(g);
+        return NULL;
+    }
+    *count = sort_matches(&g->matches);
+    return g;
+}
+
+rat_status rat_search_snippet(struct rat_search *search, size_t hit,
+                              const struct rat_snippet_options *options, struct rat_arena *arena,
+                              const char **out, struct rat_err *err)
+{
+    static const struct rat_snippet_options defaults;
+    struct rat_document document;
+    struct rat_buf html = RAT_BUF_INIT;
+    struct gather *g = NULL;
+    size_t count;
+    if (!search->snapshot->catalogue)
+        return rat_fail(err, RAT_ENOTFOUND, "%s", _("Dieses Archiv hat nur einen Index und keine Texte"));
+    rat_status st = rat_catalogue_document(search->snapshot->catalogue, search->result.hits[hit].docnum,
+                                           arena, &document, err);
     if (st == RAT_OK)
-        st = rat_segment_offsets(g->segment, h->local, &g->offsets, err);
+        g = gather(search, hit, &count, &st, err);
     if (st == RAT_OK)
-        st = add_plan(g, search->plan);
-    if (st == RAT_ENOTFOUND)
-        st = RAT_OK;
-    if (st == RAT_OK && g->matches.failed)
-        st = rat_nomem(err);
-    if (st == RAT_OK)
-        st = render(g, &document, options ? options : &defaults, sort_matches(&g->matches), &html);
+        st = render(g, &document, options ? options : &defaults, count, &html);
     if (st == RAT_OK) {
         *out = rat_arena_strndup(arena, html.data, html.size);
         st = *out ? RAT_OK : rat_nomem(err);
     }
     rat_buf_release(&html);
-    rat_buf_release(&g->matches);
-    rat_buf_release(&g->positions);
-    rat_buf_release(&g->forms);
-    free(g);
+    if (g)
+        release(g);
     return st;
+}
+
+rat_status rat_search_matches(struct rat_search *search, size_t hit, struct rat_arena *arena,
+                              const struct rat_match **out, size_t *count, struct rat_err *err)
+{
+    rat_status st;
+    size_t n;
+    struct gather *g = gather(search, hit, &n, &st, err);
+    if (!g)
+        return st;
+    const struct rat_match *matches = rat_arena_memdup(arena, g->matches.data, n * sizeof *matches);
+    release(g);
+    if (!matches)
+        return rat_nomem(err);
+    *out = matches;
+    *count = n;
+    return RAT_OK;
 }

@@ -47,11 +47,24 @@ struct rat_snapshot {
      * postings), dead ones not. How many documents have a term is what the postings say, dead ones included until a merge
      * drops them; so that number may exceed `documents`. */
     uint64_t documents, tokens;
+    bool shares; /* segments, model and manifest belong to another snapshot (rat_snapshot_share) */
 };
 
 /* RAT_ENOTFOUND with a hint when there is no archive at path. */
 RAT_MUST_CHECK rat_status rat_snapshot_open(const char *path, struct rat_snapshot **out, struct rat_err *err);
 void rat_snapshot_close(struct rat_snapshot *snapshot); /* NULL is fine */
+
+/* A second snapshot for another thread: its own catalogue and contents, everything else shared with base, which must stay open
+ * for longer. RAT_END: a newer generation was committed meanwhile, open that one. */
+RAT_MUST_CHECK rat_status rat_snapshot_share(const struct rat_snapshot *base, struct rat_snapshot **out,
+                                             struct rat_err *err);
+
+/* Closes the catalogue and the contents, so that nothing of the generation is pinned but its mapped segments: for a base that is
+ * only shared from. */
+void rat_snapshot_unpin(struct rat_snapshot *base);
+
+/* The generation that opening would pin now; cheap enough to ask every second. */
+RAT_MUST_CHECK rat_status rat_archive_generation(const char *path, uint64_t *out, struct rat_err *err);
 
 /* Raw bytes [from, to) of an object named by its SHA-256; appended to out. */
 RAT_MUST_CHECK rat_status rat_snapshot_content(struct rat_snapshot *snapshot,

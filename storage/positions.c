@@ -115,18 +115,16 @@ static void put_streams(const struct flat *flat, uint64_t low_bits, uint64_t hig
 void rat_positions_write(const uint32_t *positions, const uint32_t *counts, const uint32_t *tfs,
                          const uint8_t *lengths, uint32_t n, struct rat_buf *room, struct rat_buf *out)
 {
-    uint32_t surplus[RAT_GROUP], starts[RAT_GROUP + 1], bits[RAT_GROUP + 1], any = 0, most = 0;
+    uint32_t surplus[RAT_GROUP], starts[RAT_GROUP + 1], bits[RAT_GROUP + 1], any = 0;
     uint8_t widths[RAT_GROUP];
     uint64_t total = 0, low_bits = 0, quotients;
     struct flat flat;
     for (uint32_t i = 0; i < n; i++) {
         total += counts[i];
-        most |= counts[i];
         any |= surplus[i] = tfs[i] - counts[i];
     }
-    rat_kernels_of(most < RAT_SPREAD_COUNT ? rat_cpu_level() : RAT_CPU_PLAIN)
-        ->spread(counts, lengths, n, 0, widths, starts, bits);
-    if (total > UINT32_MAX || !flatten(positions, counts, widths, n, (uint32_t)total, room, &flat)) {
+    if (!rat_position_kernels()->spread(counts, lengths, n, 0, widths, starts, bits) ||
+        !flatten(positions, counts, widths, n, (uint32_t)total, room, &flat)) {
         out->failed = true;
         return;
     }
@@ -154,7 +152,8 @@ bool rat_positions_open(struct rat_positions *places, struct rat_cursor in, cons
             places->counts[i] = tfs[i] - places->counts[i];
         }
     } else {
-        for (uint32_t i = 0; i < n; i += 16) /* as one copy it would be a string instruction, which starts slowly */
+        for (uint32_t i = 0; i < n;
+             i += 16) /* as one copy it would be a string instruction, which starts slowly */
             memcpy(places->counts + i, tfs + i, 16 * sizeof *tfs);
     }
     if (!rat_position_kernels()->spread(places->counts, lengths, n, head & SHIFT_MAX, places->widths,

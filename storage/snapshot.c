@@ -130,15 +130,73 @@ void rat_snapshot_close(struct rat_snapshot *s)
 {
     if (!s)
         return;
-    for (uint32_t i = 0; s->segments && i < s->manifest.segment_count; i++)
+    for (uint32_t i = 0; !s->shares && s->segments && i < s->manifest.segment_count; i++)
         rat_segment_close(s->segments[i]);
-    free(s->segments);
-    rat_word_model_close(s->model);
-    rat_manifest_release(&s->manifest);
+    if (!s->shares) {
+        free(s->segments);
+        rat_word_model_close(s->model);
+        rat_manifest_release(&s->manifest);
+    }
     rat_contents_close(s->contents);
     rat_catalogue_close(s->catalogue);
     free(s->path);
     free(s);
+}
+
+rat_status rat_snapshot_share(const struct rat_snapshot *base, struct rat_snapshot **out, struct rat_err *err)
+{
+    struct rat_layout layout;
+    rat_status st = rat_layout_make(base->path, &layout, err);
+    if (st != RAT_OK)
+        return st;
+    struct rat_snapshot *s = malloc(sizeof *s);
+    if (!s) {
+        rat_layout_release(&layout);
+        return rat_nomem(err);
+    }
+    *s = *base;
+    s->shares = true;
+    s->catalogue = NULL;
+    s->contents = NULL;
+    st = (s->path = strdup(base->path)) ? RAT_OK : rat_nomem(err);
+    if (st == RAT_OK && !base->manifest.index_only) {
+        st = rat_catalogue_open(layout.catalogue, RAT_CATALOGUE_READ, &s->catalogue, err);
+        if (st == RAT_OK)
+            st = rat_contents_open(layout.contents, false, &s->contents, err);
+        if (st == RAT_OK)
+            st = read_settings(s, err);
+        if (st == RAT_OK && s->generation != base->generation)
+            st = RAT_END;
+    }
+    rat_layout_release(&layout);
+    if (st == RAT_OK)
+        *out = s;
+    else
+        rat_snapshot_close(s);
+    return st;
+}
+
+void rat_snapshot_unpin(struct rat_snapshot *base)
+{
+    rat_contents_close(base->contents);
+    rat_catalogue_close(base->catalogue);
+    base->contents = NULL;
+    base->catalogue = NULL;
+}
+
+rat_status rat_archive_generation(const char *path, uint64_t *out, struct rat_err *err)
+{
+    struct rat_layout layout;
+    struct rat_catalogue *catalogue = NULL;
+    rat_status st = rat_layout_make(path, &layout, err);
+    if (st != RAT_OK)
+        return st;
+    st = rat_catalogue_open(layout.catalogue, RAT_CATALOGUE_READ, &catalogue, err);
+    if (st == RAT_OK)
+        st = rat_catalogue_get_number(catalogue, RAT_SETTING_GENERATION, 0, out, err);
+    rat_catalogue_close(catalogue);
+    rat_layout_release(&layout);
+    return st;
 }
 
 rat_status rat_snapshot_content(struct rat_snapshot *s, const uint8_t sha[RAT_SHA256_BYTES], uint64_t from,

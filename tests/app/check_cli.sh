@@ -107,6 +107,11 @@ numbers_and_choices()
     err_has '--reason'
     expect 2 purge "$tmp/a" id --reason ' ' --json
     json_error usage
+    expect 2 serve "$tmp/a" --listen nirgends --json
+    json_error usage
+    expect 2 serve "$tmp/a" --url rat.example.org
+    err_has 'https://rat.example.org'
+    expect 2 serve "$tmp/a" --log laut
     expect 2 show "$tmp/a" id --text --original
     expect 2 show "$tmp/a" id --text --json
     json_error usage
@@ -122,10 +127,6 @@ later_versions()
     json_error not-yet
     expect 2 trace "$tmp/a" 2020/740
     err_has '0.4'
-    expect 2 serve "$tmp/a" --listen 127.0.0.1:8080 --json
-    json_error not-yet
-    expect 2 serve "$tmp/a"
-    err_has '0.5'
     expect 2 import "$tmp/a" https://example.org/oparl --json
     json_error not-yet
     expect 2 import "$tmp/a" "$tmp" HTTP://example.org/oparl

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/json_out.h"
-#include "app/show.h"
+#include "query/shown.h"
 
 static void put_date(struct rat_json *json, json_t *object, const char *key, int32_t date)
 {
@@ -85,7 +84,7 @@ static void put_paper(struct rat_json *json, json_t *object, const struct rat_pa
     rat_json_put_raw(json, object, "source_object", paper->raw);
 }
 
-static void put_documents(struct rat_json *json, json_t *object, const struct rat_show *show)
+static void put_documents(struct rat_json *json, json_t *object, const struct rat_shown *show)
 {
     json_t *list = rat_json_put_array(json, object, "documents");
     for (size_t i = 0; i < show->sibling_count; i++) {
@@ -117,7 +116,7 @@ static void put_provenance(struct rat_json *json, json_t *object, const struct r
     rat_json_put_text(json, provenance, "extractor", d->extractor);
 }
 
-static void put_versions(struct rat_json *json, json_t *object, const struct rat_show *show)
+static void put_versions(struct rat_json *json, json_t *object, const struct rat_shown *show)
 {
     json_t *list = rat_json_put_array(json, object, "versions");
     for (size_t i = 0; i < show->version_count; i++) {
@@ -158,29 +157,24 @@ static void put_document(struct rat_json *json, json_t *object, const struct rat
     rat_json_put_raw(json, object, "extra", d->raw);
 }
 
-rat_status rat_show_print_json(const struct rat_show *show, struct rat_err *err)
+void rat_shown_put_json(const struct rat_shown *show, struct rat_json *json)
 {
-    struct rat_json json;
-    rat_status st = rat_json_begin(&json, err);
-    if (st != RAT_OK)
-        return st;
-    rat_json_put_text(&json, json.root, "kind", show->is_paper ? "paper" : "document");
+    rat_json_put_text(json, json->root, "kind", show->is_paper ? "paper" : "document");
     if (show->is_paper) {
-        rat_json_put_text(&json, json.root, "id", show->paper.id);
-        rat_json_put_text(&json, json.root, "reference", show->paper.reference);
-        rat_json_put_text(&json, json.root, "title", show->paper.name);
-        put_date(&json, json.root, "date", show->paper.date);
-        rat_json_put_text(&json, json.root, "removed_at", show->paper.removed_at);
+        rat_json_put_text(json, json->root, "id", show->paper.id);
+        rat_json_put_text(json, json->root, "reference", show->paper.reference);
+        rat_json_put_text(json, json->root, "title", show->paper.name);
+        put_date(json, json->root, "date", show->paper.date);
+        rat_json_put_text(json, json->root, "removed_at", show->paper.removed_at);
     } else {
-        put_document(&json, json.root, &show->document);
-        put_provenance(&json, json.root, &show->document);
-        put_versions(&json, json.root, show);
+        put_document(json, json->root, &show->document);
+        put_provenance(json, json->root, &show->document);
+        put_versions(json, json->root, show);
     }
     /* the same place for both kinds */
     if (show->has_paper)
-        put_paper(&json, rat_json_put_object(&json, json.root, "paper"), &show->paper);
+        put_paper(json, rat_json_put_object(json, json->root, "paper"), &show->paper);
     else
-        rat_json_put_text(&json, json.root, "paper", NULL);
-    put_documents(&json, json.root, show);
-    return rat_json_end(&json, err);
+        rat_json_put_text(json, json->root, "paper", NULL);
+    put_documents(json, json->root, show);
 }

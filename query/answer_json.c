@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "app/hits.h"
-#include "app/json_out.h"
+#include "query/answer.h"
+#include "query/engine.h"
 
 static rat_status put_hit(struct rat_hits *hits, struct rat_json *json, json_t *list, size_t i,
                           struct rat_err *err)
@@ -60,14 +60,14 @@ static void put_facets(struct rat_hits *hits, struct rat_json *json)
     }
 }
 
-static rat_status build(struct rat_hits *hits, struct rat_json *json, struct rat_err *err)
+rat_status rat_hits_put_json(struct rat_hits *hits, struct rat_json *json, struct rat_err *err)
 {
     const struct rat_result *result = hits->result;
     rat_json_put_text(json, json->root, "query", hits->request.query);
     rat_json_put_text(json, json->root, "interpreted", result->interpreted);
     rat_json_put_number(json, json->root, "total", result->total);
     rat_json_put_text(json, json->root, "total_relation", result->total_is_exact ? "eq" : "gte");
-    rat_json_put_text(json, json->root, "engine", rat_args_text(&hits->cli->args, "engine", "native"));
+    rat_json_put_text(json, json->root, "engine", rat_engine_name(hits->request.engine));
     rat_json_put_number(json, json->root, "took_us", result->took_us);
     rat_json_put_flag(json, json->root, "cut_by_deadline", result->cut_by_deadline);
     rat_json_put_number(json, json->root, "offset", hits->request.offset);
@@ -84,17 +84,4 @@ static rat_status build(struct rat_hits *hits, struct rat_json *json, struct rat
     for (size_t i = 0; i < result->note_count; i++)
         rat_json_add_text(json, notes, result->notes[i]);
     return RAT_OK;
-}
-
-rat_status rat_hits_print_json(struct rat_hits *hits, struct rat_err *err)
-{
-    struct rat_json json;
-    rat_status st = rat_json_begin(&json, err);
-    if (st != RAT_OK)
-        return st;
-    st = build(hits, &json, err);
-    if (st == RAT_OK)
-        return rat_json_end(&json, err);
-    rat_json_discard(&json);
-    return st;
 }
