@@ -95,10 +95,15 @@ static void make(struct made *m, uint64_t seed, uint32_t count, uint32_t gap, bo
     assert_true(rat_container_find(m->file, RAT_SECTION_LENGTHS, &m->lengths_section));
 }
 
+static void drop_arrays(struct made *m)
+{
+    free(m->documents), free(m->tfs), free(m->counts), free(m->starts), free(m->positions), free(m->lengths);
+}
+
 static void drop(struct made *m)
 {
     rat_container_close(m->file);
-    free(m->documents), free(m->tfs), free(m->counts), free(m->starts), free(m->positions), free(m->lengths);
+    drop_arrays(m);
     scratch_remove(&m->dir);
 }
 
@@ -366,12 +371,63 @@ static void test_wrong_places_are_refused(void **state)
     drop(&m);
 }
 
+/* However many postings come at once, and behind however many that came one by one. */
+static void test_many_at_once(void **state)
+{
+    (void)state;
+    struct prng random = {29};
+    struct rat_postings_encoder encoders[2];
+    static const uint32_t counts[] = {1, 127, 128, 129, 256, 1000, 3000};
+    for (size_t c = 0; c < 2 * (sizeof counts / sizeof *counts); c++) {
+        struct made m = {0};
+        struct rat_term_info info[2] = {0};
+        bool positions = c % 2;
+        uint64_t put = 0, all = 0;
+        make_arrays(&m, &random, counts[c / 2], 3, positions);
+        for (int e = 0; e < 2; e++) {
+            rat_postings_encoder_init(&encoders[e], m.lengths);
+            rat_postings_begin(&encoders[e], positions);
+        }
+        for (uint32_t i = 0; i < m.count; all += m.counts[i++])
+            rat_postings_add(&encoders[0], m.documents[i], m.tfs[i], m.positions + m.starts[i], m.counts[i]);
+        for (uint32_t i = 0, n; i < m.count; i += n) {
+            uint32_t documents[RAT_POSTINGS_BLOCK], tfs[RAT_POSTINGS_BLOCK], of[RAT_POSTINGS_BLOCK];
+            n = prng_below(&random, 3) ? RAT_POSTINGS_BLOCK : 1 + prng_below(&random, RAT_POSTINGS_BLOCK);
+            n = n < m.count - i ? n : m.count - i;
+            memcpy(documents, m.documents + i, n * sizeof *documents);
+            memcpy(tfs, m.tfs + i, n * sizeof *tfs);
+            memcpy(of, m.counts + i, n * sizeof *of);
+            put += rat_postings_add_many(&encoders[1], documents, tfs, of,
+                                         positions ? m.positions + m.starts[i] : NULL, n);
+        }
+        assert_int_equal(put, all);
+        for (int e = 0; e < 2; e++)
+            assert_true(rat_postings_end(&encoders[e], &info[e]));
+        assert_memory_equal(&info[0], &info[1], sizeof info[0]);
+        assert_int_equal(info[0].documents, m.count);
+        assert_int_equal(encoders[0].list.size, encoders[1].list.size);
+        assert_int_equal(encoders[0].position_list.size, encoders[1].position_list.size);
+        if (encoders[0].list.size)
+            assert_memory_equal(encoders[0].list.data, encoders[1].list.data, encoders[0].list.size);
+        if (positions)
+            assert_memory_equal(encoders[0].position_list.data, encoders[1].position_list.data,
+                                encoders[0].position_list.size);
+        for (int e = 0; e < 2; e++)
+            rat_postings_encoder_release(&encoders[e]);
+        drop_arrays(&m);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_lists_of_every_size), cmocka_unit_test(test_a_thousand_blocks),
-        cmocka_unit_test(test_every_tail),          cmocka_unit_test(test_any_order),
-        cmocka_unit_test(test_no_postings),         cmocka_unit_test(test_wrong_places_are_refused),
+        cmocka_unit_test(test_lists_of_every_size),
+        cmocka_unit_test(test_a_thousand_blocks),
+        cmocka_unit_test(test_every_tail),
+        cmocka_unit_test(test_any_order),
+        cmocka_unit_test(test_many_at_once),
+        cmocka_unit_test(test_no_postings),
+        cmocka_unit_test(test_wrong_places_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
