@@ -32,8 +32,9 @@ static inline enum rat_cpu rat_cpu_level(void)
 #if defined(__x86_64__)
 #define RAT_HAS_AVX 1
 #define RAT_TARGET_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
-#define RAT_TARGET_AVX512 \
-    __attribute__((target("avx2,bmi,bmi2,popcnt,avx512f,avx512bw,avx512vl,avx512cd,avx512vbmi,avx512vbmi2")))
+#define RAT_TARGET_AVX512                                                                       \
+    __attribute__((target("avx2,bmi,bmi2,popcnt,avx512f,avx512bw,avx512vl,avx512cd,avx512vbmi," \
+                          "avx512vbmi2")))
 #else
 #define RAT_HAS_AVX 0
 #endif

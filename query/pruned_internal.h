@@ -12,7 +12,8 @@
 #define RAT_PRUNED_NEAR 4096u
 #define RAT_PRUNED_FAR 16384u
 #define RAT_PRUNED_ZEROS RAT_PRUNED_FAR
-_Static_assert(RAT_PRUNED_NEAR * sizeof(float) == RAT_PRUNED_ZEROS, "scores of a near window take as much as marks of a far one");
+_Static_assert(RAT_PRUNED_NEAR * sizeof(float) == RAT_PRUNED_ZEROS,
+               "scores of a near window take as much as marks of a far one");
 
 enum rat_role { RAT_ROLE_ANY /* one of the group must be there */, RAT_ROLE_ADDS, RAT_ROLE_NOT };
 

@@ -200,8 +200,7 @@ static rat_status run_block(struct phrase *f, uint32_t block)
     }
     if (!rat_scored_block(t, block))
         return t->postings.status;
-    p->found.count =
-        rat_scored_reach(t, p->threshold, p->found.documents, p->found.scores, p->found.places);
+    p->found.count = rat_scored_reach(t, p->threshold, p->found.documents, p->found.scores, p->found.places);
     rat_pruner_filter(p);
     drop_ties(p);
     rat_buf_clear(&f->pool);
@@ -242,8 +241,11 @@ static rat_status open_parts(struct phrase *f, const struct rat_plan *plan, bool
 rat_status rat_pruned_phrase(struct rat_pruner *p, const struct rat_plan *plan)
 {
     struct rat_docsets *shared = p->run->shared;
-    struct phrase f = {
-        .p = p, .title_only = plan->title_only, .weight = plan->boost * plan->idf, .starts = RAT_BUF_INIT, .pool = RAT_BUF_INIT};
+    struct phrase f = {.p = p,
+                       .title_only = plan->title_only,
+                       .weight = plan->boost * plan->idf,
+                       .starts = RAT_BUF_INIT,
+                       .pool = RAT_BUF_INIT};
     bool all;
     rat_status st = open_parts(&f, plan, &all);
     for (uint32_t b = 0; st == RAT_OK && all && b < f.parts[0].term->blocks; b++) {

@@ -65,8 +65,8 @@ RAT_TARGET_AVX2 static uint32_t collect(float *scores, uint32_t n, uint32_t base
 }
 
 /* Few postings reach much: those that do not by their tf are passed over eight at a time. */
-RAT_TARGET_AVX2 static uint32_t reach(const struct rat_reach *from, uint32_t *documents,
-                                      float *scores, uint8_t *places)
+RAT_TARGET_AVX2 static uint32_t reach(const struct rat_reach *from, uint32_t *documents, float *scores,
+                                      uint8_t *places)
 {
     /* no unsigned comparison: both sides moved by 2^31 */
     const __m256i flip = _mm256_set1_epi32(INT32_MIN);

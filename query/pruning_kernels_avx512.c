@@ -61,8 +61,8 @@ RAT_TARGET_AVX512 static uint32_t collect(float *scores, uint32_t n, uint32_t ba
     return count;
 }
 
-RAT_TARGET_AVX512 static uint32_t reach(const struct rat_reach *from, uint32_t *documents,
-                                        float *scores, uint8_t *places)
+RAT_TARGET_AVX512 static uint32_t reach(const struct rat_reach *from, uint32_t *documents, float *scores,
+                                        uint8_t *places)
 {
     const __m128i lane = _mm_setr_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
     const __m512i fewest = _mm512_set1_epi32((int)from->tf), low = _mm512_set1_epi32(0xff);

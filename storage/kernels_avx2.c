@@ -42,7 +42,8 @@ RAT_TARGET_AVX2 static bool add_gaps(uint32_t *gaps, uint32_t n, uint32_t previo
         __m256i low = _mm256_permutevar8x32_epi32(x, _mm256_set1_epi32(3));
         x = _mm256_add_epi32(x, _mm256_blend_epi32(_mm256_setzero_si256(), low, 0xf0));
         x = _mm256_add_epi32(x, before);
-        __m256i left = _mm256_blend_epi32(_mm256_permutevar8x32_epi32(x, _mm256_sub_epi32(lane, one)), before, 1);
+        __m256i left =
+            _mm256_blend_epi32(_mm256_permutevar8x32_epi32(x, _mm256_sub_epi32(lane, one)), before, 1);
         __m256i in = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(n - i)), lane);
         __m256i rises = _mm256_cmpgt_epi32(_mm256_xor_si256(x, flip), _mm256_xor_si256(left, flip));
         if (i == 0 && previous == UINT32_MAX)

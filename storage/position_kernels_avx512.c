@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "storage/position_kernels.h"
+#include "storage/position_select.h"
 
 #if RAT_HAS_AVX
 
-#include <immintrin.h>
-#include <string.h>
-
 #define SPREAD_COUNT (1 << 19) /* 128 times that many positions of 31 bits still have 32-bit sums */
-#define WIDTH_MAX 25u            /* four bytes hold a number of that many bits, wherever it begins */
-#define BASE_MAX (1u << 30)      /* from there on, sums of one step stay below 2^32 */
+#define WIDTH_MAX 25u          /* four bytes hold a number of that many bits, wherever it begins */
+#define BASE_MAX (1u << 30)    /* from there on, sums of one step stay below 2^32 */
 
 /* Inclusive sums of 16 numbers. */
 RAT_TARGET_AVX512 static inline __m512i sums(__m512i x)
@@ -59,19 +56,14 @@ RAT_TARGET_AVX512 static bool spread(const uint32_t *counts, const uint8_t *code
     return true;
 }
 
-static uint64_t select_one(const unsigned char *from, uint64_t bytes, unsigned bit, uint32_t n)
-{
-    return rat_position_kernels_avx2.select(from, bytes, bit, n);
-}
-
 /* Up to 16 positions at once: those whose quotients end in the next 57 bits. The place of the k-th one says the sum of the quotients
  * up to there; the low bits come as in unpack() and are summed. Each step waits for the one before only with `at` and one addition. */
 struct walk {
     const unsigned char *low, *high;
     uint64_t at, end;
-    __m512i mask; /* of the low bits of a position */
-    __m512i lanes;       /* where the low bits of 16 positions begin */
-    __m512i base;        /* one more than the last position */
+    __m512i mask;  /* of the low bits of a position */
+    __m512i lanes; /* where the low bits of 16 positions begin */
+    __m512i base;  /* one more than the last position */
     uint32_t bit, width, left;
 };
 
@@ -94,9 +86,9 @@ RAT_TARGET_AVX512 static inline struct walk walk_of(const struct rat_position_co
 RAT_TARGET_AVX512 static inline uint32_t next_step(struct walk *w, __m512i *positions)
 {
     const __m512i lane = _mm512_setr_epi32(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
-    const __m512i bytes = _mm512_set_epi64(0x3f3e3d3c3b3a3938, 0x3736353433323130, 0x2f2e2d2c2b2a2928,
-                                           0x2726252423222120, 0x1f1e1d1c1b1a1918, 0x1716151413121110,
-                                           0x0f0e0d0c0b0a0908, 0x0706050403020100);
+    const __m512i bytes =
+        _mm512_set_epi64(0x3f3e3d3c3b3a3938, 0x3736353433323130, 0x2f2e2d2c2b2a2928, 0x2726252423222120,
+                         0x1f1e1d1c1b1a1918, 0x1716151413121110, 0x0f0e0d0c0b0a0908, 0x0706050403020100);
     uint64_t ones;
     memcpy(&ones, w->high + (w->at >> 3), sizeof ones);
     ones >>= w->at & 7;
@@ -114,7 +106,8 @@ RAT_TARGET_AVX512 static inline uint32_t next_step(struct walk *w, __m512i *posi
         _mm512_add_epi32(_mm512_mullo_epi32(_mm512_srli_epi32(bit, 3), _mm512_set1_epi32(0x01010101)),
                          _mm512_set1_epi32(0x03020100));
     __m512i word = _mm512_permutexvar_epi8(from, _mm512_loadu_si512(w->low + (w->bit >> 3)));
-    __m512i low = _mm512_and_si512(_mm512_srlv_epi32(word, _mm512_and_si512(bit, _mm512_set1_epi32(7))), w->mask);
+    __m512i low =
+        _mm512_and_si512(_mm512_srlv_epi32(word, _mm512_and_si512(bit, _mm512_set1_epi32(7))), w->mask);
     w->bit += n * w->width;
     *positions = _mm512_add_epi32(w->base, _mm512_add_epi32(_mm512_add_epi32(sums(low), quotients), lane));
     w->base = _mm512_add_epi32(_mm512_permutexvar_epi32(_mm512_set1_epi32((int)n - 1), *positions),
@@ -129,6 +122,8 @@ RAT_TARGET_AVX512 static inline uint32_t base_of(const struct walk *w)
 
 RAT_TARGET_AVX512 static bool read_all(struct rat_position_codes *codes, uint32_t *positions)
 {
+    if (!rat_position_locate(codes))
+        return false;
     struct walk w = walk_of(codes);
     uint32_t *to = positions, n;
     __m512i some, bases = w.base;
@@ -144,7 +139,7 @@ RAT_TARGET_AVX512 static bool read_all(struct rat_position_codes *codes, uint32_
 }
 
 /* Few starts are each compared with all positions, which needs no branch for each. */
-RAT_TARGET_AVX512 static uint32_t meet_few(const struct rat_position_codes *codes, uint32_t offset,
+RAT_TARGET_AVX512 static uint32_t meet_few(struct rat_position_codes *codes, uint32_t offset,
                                            uint32_t *starts, uint32_t n)
 {
     struct walk w = walk_of(codes);
@@ -172,9 +167,11 @@ RAT_TARGET_AVX512 static uint32_t meet_few(const struct rat_position_codes *code
 
 #define FEW 8u
 
-RAT_TARGET_AVX512 static uint32_t meet(const struct rat_position_codes *codes, uint32_t offset, uint32_t *starts,
+RAT_TARGET_AVX512 static uint32_t meet(struct rat_position_codes *codes, uint32_t offset, uint32_t *starts,
                                        uint32_t n)
 {
+    if (!rat_position_locate(codes))
+        return UINT32_MAX;
     struct walk w = walk_of(codes);
     uint32_t next = 0, kept = 0, in;
     __m512i some;
@@ -204,6 +201,6 @@ RAT_TARGET_AVX512 static uint32_t meet(const struct rat_position_codes *codes, u
     return kept + rest;
 }
 
-const struct rat_position_kernels rat_position_kernels_avx512 = {spread, select_one, read_all, meet};
+const struct rat_position_kernels rat_position_kernels_avx512 = {spread, read_all, meet};
 
 #endif

@@ -57,7 +57,8 @@ struct rat_postings {
     uint32_t block_count, block; /* current block; block_count: at the end */
     uint32_t held;               /* postings in the current block */
     uint32_t *documents;         /* of the current block; RAT_POSTINGS_BLOCK, in own or kept */
-    uint32_t own[RAT_POSTINGS_BLOCK], *kept, *kept_tfs; /* kept_tfs: by block, where its tfs begin in data; 0: not decoded yet */
+    uint32_t own[RAT_POSTINGS_BLOCK], *kept,
+        *kept_tfs; /* kept_tfs: by block, where its tfs begin in data; 0: not decoded yet */
     uint32_t tfs[RAT_POSTINGS_BLOCK]; /* after rat_postings_tfs */
     struct rat_cursor tf_at;
     bool has_tfs;
