@@ -148,13 +148,7 @@ struct rat_docset *rat_docset_phrase(struct rat_docsets *shared, const struct ra
             return NULL;
         if (set->cost == 0)
             return rat_docset_none(shared); /* a word that the segment does not have: no cursor to ask */
-        struct rat_term_set *places =
-            rat_arena_memdup(shared->arena, set, sizeof *places); /* still at its start */
-        if (!places) {
-            rat_docsets_fail(shared, RAT_ENOMEM, NULL);
-            return NULL;
-        }
-        parts[p->count++] = (struct part){set, places, plan->offsets[i]};
+        parts[p->count++] = (struct part){set, (struct rat_term_set *)reader, plan->offsets[i]};
     }
     qsort(parts, p->count, sizeof *parts, by_cost);
     p->set.cost = parts[0].set->cost;

@@ -21,6 +21,8 @@ static bool spread(const uint32_t *counts, const uint8_t *codes, uint32_t n, uin
     return total <= UINT32_MAX && low <= UINT32_MAX;
 }
 
+/* Where the bit number n (from 0) among the ones of a stream behind its first `bit` (0..7) bits is, in bits from `from`; UINT64_MAX when
+ * the first `bytes` bytes have no such one. */
 static uint64_t select_one(const unsigned char *from, uint64_t bytes, unsigned bit, uint32_t n)
 {
     for (uint64_t b = 0; b < bytes; b++)
@@ -28,6 +30,20 @@ static uint64_t select_one(const unsigned char *from, uint64_t bytes, unsigned b
             if (n-- == 0)
                 return 8 * b + (uint64_t)__builtin_ctz(bits);
     return UINT64_MAX;
+}
+
+/* Moves to where the quotients begin; false when there are too few before them. */
+static bool locate(struct rat_position_codes *codes)
+{
+    if (codes->skip) {
+        uint64_t byte = codes->at >> 3;
+        uint64_t last = select_one(codes->high + byte, codes->end / 8 - byte, codes->at & 7, codes->skip - 1);
+        if (last == UINT64_MAX)
+            return false;
+        codes->at = 8 * byte + last + 1;
+        codes->skip = 0;
+    }
+    return true;
 }
 
 static uint64_t load(const unsigned char *at)
@@ -80,6 +96,8 @@ static inline bool next_position(struct reader *r)
 
 static bool read_all(struct rat_position_codes *codes, uint32_t *positions)
 {
+    if (!locate(codes))
+        return false;
     struct reader r = reader_of(codes);
     for (uint32_t k = 0; k < codes->count; k++) {
         if (!next_position(&r))
@@ -90,8 +108,10 @@ static bool read_all(struct rat_position_codes *codes, uint32_t *positions)
     return true;
 }
 
-static uint32_t meet(const struct rat_position_codes *codes, uint32_t offset, uint32_t *starts, uint32_t n)
+static uint32_t meet(struct rat_position_codes *codes, uint32_t offset, uint32_t *starts, uint32_t n)
 {
+    if (!locate(codes))
+        return UINT32_MAX;
     struct reader r = reader_of(codes);
     uint32_t next = 0, kept = 0;
     for (uint32_t k = 0; k < codes->count && next < n; k++) {
@@ -107,7 +127,7 @@ static uint32_t meet(const struct rat_position_codes *codes, uint32_t offset, ui
 
 const struct rat_position_kernels *rat_position_kernels_of(enum rat_cpu level)
 {
-    static const struct rat_position_kernels plain = {spread, select_one, read_all, meet};
+    static const struct rat_position_kernels plain = {spread, read_all, meet};
 #if RAT_HAS_AVX
     if (level == RAT_CPU_AVX512)
         return &rat_position_kernels_avx512;

@@ -17,10 +17,12 @@
 /* The codes of one posting's positions. Both streams must be followed by 64 readable bytes. */
 struct rat_position_codes {
     const unsigned char *low, *high;
-    uint64_t at, end; /* bits of high: where the quotients begin, where the stream ends */
-    uint32_t bit;     /* of low: where the low bits begin */
-    uint32_t width;   /* of the low bits of one position, 0..31 */
-    uint32_t count;   /* of positions */
+    uint64_t at,
+        end; /* bits of high: where the quotients begin, or those of a posting before it; where the stream ends */
+    uint32_t skip;  /* positions between at and this posting's */
+    uint32_t bit;   /* of low: where the low bits begin */
+    uint32_t width; /* of the low bits of one position, 0..31 */
+    uint32_t count; /* of positions */
 };
 
 struct rat_position_kernels {
@@ -28,13 +30,11 @@ struct rat_position_kernels {
      * sums of counts and of low bits before each posting, with the total behind the last one. False when a total does not fit. */
     bool (*spread)(const uint32_t *counts, const uint8_t *codes, uint32_t n, uint32_t shift, uint8_t *widths,
                    uint32_t *starts, uint32_t *bits);
-    /* Where the bit number n (from 0) among the ones of a stream behind its first `bit` (0..7) bits is, in bits from `from`; UINT64_MAX
-     * when the first `bytes` bytes have no such one. Reads up to 8 bytes behind. */
-    uint64_t (*select)(const unsigned char *from, uint64_t bytes, unsigned bit, uint32_t n);
-    /* All positions, and codes->at behind their quotients. positions has room for RAT_POSITIONS_PAD more. False when malformed. */
+    /* All positions, and codes->at behind their quotients, with nothing to skip. positions has room for RAT_POSITIONS_PAD more. False when malformed. */
     bool (*read)(struct rat_position_codes *codes, uint32_t *positions);
-    /* Of n ascending starts, keeps those that have a position at start + offset. How many; UINT32_MAX when malformed. */
-    uint32_t (*meet)(const struct rat_position_codes *codes, uint32_t offset, uint32_t *starts, uint32_t n);
+    /* Of n ascending starts, keeps those that have a position at start + offset. How many; UINT32_MAX when malformed. codes->at is where
+     * the quotients begin then, with nothing to skip. */
+    uint32_t (*meet)(struct rat_position_codes *codes, uint32_t offset, uint32_t *starts, uint32_t n);
 };
 
 /* Those of a level that this machine has (rat_cpu_level()). */

@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-#include "storage/position_kernels.h"
+#include "storage/position_select.h"
 
 #if RAT_HAS_AVX
-
-#include <immintrin.h>
-#include <string.h>
 
 #define SPREAD_COUNT (1 << 19) /* 128 times that many positions of 31 bits still have 32-bit sums */
 #define WIDTH_MAX 25u          /* four bytes hold a number of that many bits, wherever it begins */
@@ -57,11 +54,6 @@ RAT_TARGET_AVX512 static bool spread(const uint32_t *counts, const uint8_t *code
     if (_mm512_cmpge_epu32_mask(any, _mm512_set1_epi32(SPREAD_COUNT)))
         return rat_position_kernels_of(RAT_CPU_PLAIN)->spread(counts, codes, n, shift, widths, starts, bits);
     return true;
-}
-
-static uint64_t select_one(const unsigned char *from, uint64_t bytes, unsigned bit, uint32_t n)
-{
-    return rat_position_kernels_avx2.select(from, bytes, bit, n);
 }
 
 /* Up to 16 positions at once: those whose quotients end in the next 57 bits. The place of the k-th one says the sum of the quotients
@@ -130,6 +122,8 @@ RAT_TARGET_AVX512 static inline uint32_t base_of(const struct walk *w)
 
 RAT_TARGET_AVX512 static bool read_all(struct rat_position_codes *codes, uint32_t *positions)
 {
+    if (!rat_position_locate(codes))
+        return false;
     struct walk w = walk_of(codes);
     uint32_t *to = positions, n;
     __m512i some, bases = w.base;
@@ -145,7 +139,7 @@ RAT_TARGET_AVX512 static bool read_all(struct rat_position_codes *codes, uint32_
 }
 
 /* Few starts are each compared with all positions, which needs no branch for each. */
-RAT_TARGET_AVX512 static uint32_t meet_few(const struct rat_position_codes *codes, uint32_t offset,
+RAT_TARGET_AVX512 static uint32_t meet_few(struct rat_position_codes *codes, uint32_t offset,
                                            uint32_t *starts, uint32_t n)
 {
     struct walk w = walk_of(codes);
@@ -173,9 +167,11 @@ RAT_TARGET_AVX512 static uint32_t meet_few(const struct rat_position_codes *code
 
 #define FEW 8u
 
-RAT_TARGET_AVX512 static uint32_t meet(const struct rat_position_codes *codes, uint32_t offset,
-                                       uint32_t *starts, uint32_t n)
+RAT_TARGET_AVX512 static uint32_t meet(struct rat_position_codes *codes, uint32_t offset, uint32_t *starts,
+                                       uint32_t n)
 {
+    if (!rat_position_locate(codes))
+        return UINT32_MAX;
     struct walk w = walk_of(codes);
     uint32_t next = 0, kept = 0, in;
     __m512i some;
@@ -205,6 +201,6 @@ RAT_TARGET_AVX512 static uint32_t meet(const struct rat_position_codes *codes, u
     return kept + rest;
 }
 
-const struct rat_position_kernels rat_position_kernels_avx512 = {spread, select_one, read_all, meet};
+const struct rat_position_kernels rat_position_kernels_avx512 = {spread, read_all, meet};
 
 #endif

@@ -168,32 +168,18 @@ bool rat_positions_open(struct rat_positions *places, struct rat_cursor in, cons
     return places->low && places->starts[n] <= 8 * places->high_bytes;
 }
 
-/* Where the quotients of posting i begin; UINT64_MAX when they are malformed. Postings are mostly read in order, so the search goes on
- * from where the last one was found. */
-static uint64_t find(struct rat_positions *places, uint32_t i)
+/* Postings are mostly read in order, so the way to the quotients goes on from where the last ones were found. */
+static struct rat_position_codes codes_of(struct rat_positions *places, uint32_t i)
 {
+    const unsigned char *low = places->low + (places->bits[i] >> 3);
+    __builtin_prefetch(low); /* while quotients are counted */
     if (i < places->found)
         places->found = 0, places->found_at = 0;
-    uint32_t ones = places->starts[i] - places->starts[places->found];
-    __builtin_prefetch(places->low + (places->bits[i] >> 3)); /* what is read next */
-    if (ones) {
-        uint64_t byte = places->found_at >> 3;
-        uint64_t last = rat_position_kernels()->select(places->high + byte, places->high_bytes - byte,
-                                                       places->found_at & 7, ones - 1);
-        if (last == UINT64_MAX)
-            return UINT64_MAX;
-        places->found_at = 8 * byte + last + 1;
-    }
-    places->found = i;
-    return places->found_at;
-}
-
-static inline struct rat_position_codes codes_of(const struct rat_positions *places, uint32_t i, uint64_t at)
-{
     return (struct rat_position_codes){.low = places->low,
                                        .high = places->high,
-                                       .at = at,
+                                       .at = places->found_at,
                                        .end = 8 * places->high_bytes,
+                                       .skip = places->starts[i] - places->starts[places->found],
                                        .bit = places->bits[i],
                                        .width = places->widths[i],
                                        .count = places->counts[i]};
@@ -201,28 +187,32 @@ static inline struct rat_position_codes codes_of(const struct rat_positions *pla
 
 bool rat_positions_read(struct rat_positions *places, uint32_t i, uint32_t *positions)
 {
-    struct rat_position_codes codes = codes_of(places, i, find(places, i));
-    return codes.at != UINT64_MAX && rat_position_kernels()->read(&codes, positions);
+    struct rat_position_codes codes = codes_of(places, i);
+    if (!rat_position_kernels()->read(&codes, positions))
+        return false;
+    places->found = i + 1;
+    places->found_at = codes.at;
+    return true;
 }
 
 bool rat_positions_meet(struct rat_positions *places, uint32_t i, uint32_t offset, uint32_t *starts,
                         uint32_t n, uint32_t *kept)
 {
-    struct rat_position_codes codes = codes_of(places, i, find(places, i));
-    *kept = codes.at == UINT64_MAX ? UINT32_MAX : rat_position_kernels()->meet(&codes, offset, starts, n);
-    return *kept != UINT32_MAX;
+    struct rat_position_codes codes = codes_of(places, i);
+    *kept = rat_position_kernels()->meet(&codes, offset, starts, n);
+    if (*kept == UINT32_MAX)
+        return false;
+    places->found = i;
+    places->found_at = codes.at;
+    return true;
 }
 
-bool rat_positions_read_all(const struct rat_positions *places, uint32_t *positions)
+bool rat_positions_read_all(struct rat_positions *places, uint32_t *positions)
 {
-    const struct rat_position_kernels *kernels = rat_position_kernels();
-    uint64_t at = 0;
     for (uint32_t i = 0; i < places->n; i++) {
-        struct rat_position_codes codes = codes_of(places, i, at);
-        if (!kernels->read(&codes, positions))
+        if (!rat_positions_read(places, i, positions))
             return false;
-        positions += codes.count;
-        at = codes.at;
+        positions += places->counts[i];
     }
     return true;
 }

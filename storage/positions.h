@@ -57,6 +57,6 @@ bool rat_positions_read(struct rat_positions *places, uint32_t i, uint32_t *posi
 bool rat_positions_meet(struct rat_positions *places, uint32_t i, uint32_t offset, uint32_t *starts,
                         uint32_t n, uint32_t *kept);
 /* Of all postings one after the other, starts[n] of them, with room for RAT_POSITIONS_PAD more. */
-bool rat_positions_read_all(const struct rat_positions *places, uint32_t *positions);
+bool rat_positions_read_all(struct rat_positions *places, uint32_t *positions);
 
 #endif

@@ -68,8 +68,11 @@ static void test_every_width(void **state)
         assert_int_equal(rat_numbers_open(file, RAT_SECTION_NUMBERS + 1, &numbers, NULL), RAT_OK);
         assert_int_equal(numbers.count, count);
         assert_true(numbers.width <= (width > 57 ? 64 : width));
-        for (uint64_t i = 0; i < count; i++)
+        struct rat_numbers_view view = rat_numbers_look(&numbers);
+        for (uint64_t i = 0; i < count; i++) {
             assert_int_equal(rat_numbers_get(&numbers, i), values[i]);
+            assert_int_equal(rat_numbers_at(&view, i), values[i]);
+        }
         check_runs(&numbers, values, count);
         assert_false(file->damaged);
         assert_int_equal(rat_numbers_open(file, RAT_SECTION_NUMBERS + 2, &numbers, NULL), RAT_EDAMAGED);
@@ -97,6 +100,8 @@ static void test_extremes(void **state)
     assert_int_equal(rat_numbers_open(file, 2, &numbers, NULL), RAT_OK);
     assert_int_equal(numbers.width, 0);
     assert_int_equal(rat_numbers_get(&numbers, 0), UINT64_MAX);
+    struct rat_numbers_view view = rat_numbers_look(&numbers);
+    assert_int_equal(rat_numbers_at(&view, 0), UINT64_MAX);
     assert_int_equal(rat_numbers_open(file, 3, &numbers, NULL), RAT_OK);
     assert_int_equal(numbers.width, 1);
     assert_int_equal(rat_numbers_get(&numbers, 0), values[4]);
@@ -124,6 +129,10 @@ static void test_damage_latches(void **state)
     scratch_write(path, bytes.data, bytes.size);
     assert_int_equal(rat_container_open(path, "docs", &file, NULL), RAT_OK);
     assert_int_equal(rat_numbers_open(file, 1, &numbers, NULL), RAT_OK);
+    struct rat_numbers_view view = rat_numbers_look(&numbers);
+    assert_true(file->damaged);
+    assert_int_equal(rat_numbers_at(&view, COUNT - 1), numbers.minimum);
+    file->damaged = false;
     uint64_t wrong = 0;
     for (uint64_t i = 0; i < COUNT; i++) {
         bool before = file->damaged;

@@ -15,34 +15,7 @@
 
 #define ROOM (RAT_GROUP * 4 + 64)
 #define PLACES 300u
-
-static void fill(struct prng *random, unsigned char *bytes, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        bytes[i] = (unsigned char)prng_bits(random, 8);
-}
-
-static void compare_select(const struct rat_position_kernels *fast)
-{
-    const struct rat_position_kernels *plain = rat_position_kernels_of(RAT_CPU_PLAIN);
-    struct prng random = {7};
-    unsigned char bytes[ROOM];
-    for (uint32_t n = 0; n <= 200; n++) {
-        for (int sparse = 0; sparse < 4; sparse++) {
-            fill(&random, bytes, sizeof bytes);
-            for (int s = 0; s < sparse; s++)
-                for (size_t i = 0; i < sizeof bytes; i++)
-                    bytes[i] &= (unsigned char)prng_bits(&random, 8);
-            unsigned bit = prng_below(&random, 8);
-            uint32_t ones = 0;
-            for (uint32_t i = 0; i < n; i++)
-                ones += (uint32_t)__builtin_popcount(i ? bytes[i] : bytes[i] >> bit);
-            for (uint32_t i = 0; i <= ones; i++)
-                assert_true(plain->select(bytes, n, bit, i) == fast->select(bytes, n, bit, i));
-            assert_true(fast->select(bytes, n, bit, ones) == UINT64_MAX);
-        }
-    }
-}
+#define BEFORE 3000u /* bits of postings before */
 
 static void compare_spread(const struct rat_position_kernels *fast)
 {
@@ -72,7 +45,8 @@ static void compare_spread(const struct rat_position_kernels *fast)
 
 /* One posting's codes, written bit by bit. */
 struct coded {
-    unsigned char low[PLACES * 4 + 80], high[PLACES * 40 + 80];
+    unsigned char low[PLACES * 4 + 80], high[PLACES * 40 + 80 + BEFORE / 8];
+    uint64_t begin; /* of the quotients */
     uint32_t positions[PLACES];
     struct rat_position_codes codes;
 };
@@ -82,16 +56,35 @@ static void put_bit(unsigned char *stream, uint64_t at)
     stream[at >> 3] = (unsigned char)(stream[at >> 3] | 1u << (at & 7));
 }
 
+/* Bits of postings before: how many ones from bit `at` up to bit `end` of the stream. */
+static uint32_t put_before(struct prng *random, unsigned char *stream, uint64_t at, uint64_t end)
+{
+    uint32_t ones = 0, density = 1 + prng_below(random, 8);
+    for (uint64_t bit = at; bit < end; bit++) {
+        if (bit + 1 < end && prng_below(random, density)) /* what is before ends with a one */
+            continue;
+        put_bit(stream, bit);
+        ones++;
+    }
+    return ones;
+}
+
 static void encode(struct prng *random, struct coded *c)
 {
     memset(c, 0, sizeof *c);
+    uint64_t before = prng_below(random, 60),
+             end = before + prng_below(random, prng_below(random, 3) ? 80 : BEFORE);
+    if (before)
+        put_bit(c->high, prng_below(random, (uint32_t)before)); /* of nobody's concern */
+    c->begin = end;
     c->codes = (struct rat_position_codes){.low = c->low,
                                            .high = c->high,
-                                           .at = prng_below(random, 60),
+                                           .at = before,
+                                           .skip = put_before(random, c->high, before, end),
                                            .bit = prng_below(random, 60),
                                            .width = prng_below(random, prng_below(random, 4) ? 10 : 32),
                                            .count = prng_below(random, PLACES)};
-    uint64_t at = c->codes.at, bit = c->codes.bit, position = UINT64_MAX;
+    uint64_t at = end, bit = c->codes.bit, position = UINT64_MAX;
     uint32_t longest = 1 + prng_below(random, prng_below(random, 4) ? 6 : 200), k = 0;
     for (; k < c->codes.count; k++) {
         uint64_t quotient = prng_below(random, longest), low = prng_bits(random, c->codes.width);
@@ -152,24 +145,31 @@ static void compare_codes(const struct rat_position_kernels *tested)
         struct rat_position_codes codes = c->codes;
         assert_true(tested->read(&codes, positions));
         assert_memory_equal(positions, c->positions, codes.count * sizeof *positions);
-        uint32_t bits = (uint32_t)(codes.at - c->codes.at); /* of the quotients */
+        uint32_t bits = (uint32_t)(codes.at - c->begin); /* of the quotients */
         assert_true(codes.at <= codes.end && codes.end - codes.at < 8);
         uint32_t offset = prng_below(&random, 4);
         uint32_t n = draw_starts(&random, c, offset, starts, expected, &left);
-        assert_int_equal(tested->meet(&c->codes, offset, starts, n), left);
+        codes = c->codes;
+        assert_int_equal(tested->meet(&codes, offset, starts, n), left);
+        assert_true(codes.at == c->begin && codes.skip == 0);
         assert_memory_equal(starts, expected, left * sizeof *starts);
         met += left;
         if (codes.count == 0)
             continue;
         /* a stream that ends too early, or has no end at all */
         codes = c->codes;
-        codes.end = codes.at + prng_below(&random, bits);
+        codes.end = (c->begin + prng_below(&random, bits)) & ~7ull;
         assert_false(tested->read(&codes, positions));
         codes = c->codes;
         codes.count++;
         memset(c->high + codes.end / 8, 0, 8);
         assert_false(tested->read(&codes, positions));
+        codes = c->codes;
+        codes.skip += 100000;
+        assert_false(tested->read(&codes, positions));
         uint32_t beyond = UINT32_MAX;
+        codes = c->codes;
+        codes.count++;
         assert_int_equal(tested->meet(&codes, 0, &beyond, 1),
                          c->positions[codes.count - 2] == beyond ? 1 : UINT32_MAX);
     }
@@ -196,7 +196,6 @@ static void compare_all(enum rat_cpu level)
 {
     if (rat_cpu_level() < level)
         skip();
-    compare_select(rat_position_kernels_of(level));
     compare_spread(rat_position_kernels_of(level));
     compare_codes(rat_position_kernels_of(level));
 }
@@ -204,12 +203,7 @@ static void compare_all(enum rat_cpu level)
 static void test_plain(void **state)
 {
     (void)state;
-    const struct rat_position_kernels *k = rat_position_kernels_of(RAT_CPU_PLAIN);
-    const unsigned char bytes[16 + 64] = {0x43, 0x84, 0x68, 0x01};
-    assert_int_equal(k->select(bytes, 4, 0, 2), 6);
-    assert_int_equal(k->select(bytes, 4, 1, 1), 6);
-    assert_true(k->select(bytes, 1, 0, 3) == UINT64_MAX);
-    compare_codes(k);
+    compare_codes(rat_position_kernels_of(RAT_CPU_PLAIN));
 }
 
 static void test_avx2(void **state)
