@@ -186,6 +186,7 @@ static const struct {
     [RAT_BROWSE_MEETINGS] = {RAT_S_MEETINGS_BY_ROW, RAT_MEETING_ID, RAT_MEETING_MODIFIED,
                              RAT_MEETING_REMOVED_AT},
     [RAT_BROWSE_ORGANIZATIONS] = {RAT_S_ORGANIZATIONS, O_ID, -1, -1},
+    [RAT_BROWSE_DOCUMENTS] = {RAT_S_DOCUMENTS, RAT_DOC_ID, RAT_DOC_IMPORTED_AT, RAT_DOC_REMOVED_AT},
 };
 
 rat_status rat_browse_each(struct rat_catalogue *catalogue, enum rat_browse_kind kind,
@@ -201,6 +202,8 @@ rat_status rat_browse_each(struct rat_catalogue *catalogue, enum rat_browse_kind
             entry.modified = rat_query_get_text(&query, kinds[kind].modified, &arena);
             entry.removed_at = rat_query_get_text(&query, kinds[kind].removed_at, &arena);
         }
+        if (kind == RAT_BROWSE_DOCUMENTS)
+            entry.docnum = (uint32_t)rat_query_get_int(&query, RAT_DOC_NUM);
         st = arena.failed ? rat_nomem(err) : visit(context, &entry);
         if (st != RAT_OK)
             break;

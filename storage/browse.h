@@ -48,9 +48,17 @@ RAT_MUST_CHECK rat_status rat_browse_organization(struct rat_catalogue *catalogu
                                                   struct rat_arena *arena, struct rat_organization *out,
                                                   struct rat_err *err);
 
-enum rat_browse_kind { RAT_BROWSE_PAPERS, RAT_BROWSE_MEETINGS, RAT_BROWSE_ORGANIZATIONS };
+enum rat_browse_kind {
+    RAT_BROWSE_PAPERS,
+    RAT_BROWSE_MEETINGS,
+    RAT_BROWSE_ORGANIZATIONS,
+    RAT_BROWSE_DOCUMENTS
+};
 struct rat_browse_entry {
-    const char *id, *modified, *removed_at; /* organizations: both NULL */
+    const char *id;
+    const char *modified; /* as the source says; documents: when this version was imported; may be NULL */
+    const char *removed_at;
+    uint32_t docnum; /* documents */
 };
 /* Every object of a kind, in the order of its row (organizations: of their ids). RAT_OK to go on; anything else ends the
  * walk and is returned, RAT_END as RAT_OK. The entry's strings live until the next call. */

@@ -149,6 +149,7 @@ static const struct statement_def statements[RAT_STATEMENTS] = {
     [RAT_S_SOURCE_BY_ID] = {RAT_T_SOURCES, "WHERE id = ?"},
     [RAT_S_DOCUMENT_BY_ID] = {RAT_T_DOCUMENTS, "WHERE id = ?"},
     [RAT_S_DOCUMENT] = {RAT_T_DOCUMENTS, "WHERE docnum = ?"},
+    [RAT_S_DOCUMENTS] = {RAT_T_DOCUMENTS, "ORDER BY docnum"},
     [RAT_S_DOCUMENT_NEXT] = {RAT_T_DOCUMENTS, "WHERE docnum > ? ORDER BY docnum LIMIT 1"},
     [RAT_S_DOCUMENT_NEXT_OF_SOURCE] = {RAT_T_DOCUMENTS,
                                        "WHERE docnum > ? AND source_id = ? ORDER BY docnum LIMIT 1"},

@@ -127,8 +127,9 @@ static rat_status put_head(struct document_page *p, struct rat_err *err)
         struct rat_link link;
         rat_visit_link(visit, &link, RAT_PATH("/suche"));
         rat_link_param(&link, "gremium", d->committees[i]);
-        RAT_HTML(&page->html, "{}<dd><a href=\"{}\">{}</a></dd>\n", i == 0 ? RAT_RAW("<dt>") : RAT_RAW(""),
-                 rat_link_url(&link), T(d->committees[i]));
+        if (i == 0)
+            RAT_HTML(&page->html, "<dt>{}</dt>", T(_("Gremien")));
+        RAT_HTML(&page->html, "<dd><a href=\"{}\">{}</a></dd>\n", rat_link_url(&link), T(d->committees[i]));
     }
     rat_page_row(page, _("Federführend"), d->lead_office);
     rat_page_row(page, _("Status"), d->status);

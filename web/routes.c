@@ -106,6 +106,7 @@ static const struct route routes[] = {
     {"/api/search", false, false, rat_api_search},
     {"/api/show", false, false, rat_api_show},
     {"/api/stats", false, false, rat_api_stats},
+    {"/oparl/", true, false, rat_page_oparl},
     {"/api/openapi.json", false, true, page_openapi},
 };
 
