@@ -210,7 +210,7 @@ static rat_status fill_fields(const struct rat_header *header, const char *refer
 {
     if (!header->layout)
         return RAT_OK;
-    size_t room = document->field_count + header->field_count + 2, n = document->field_count;
+    size_t room = document->field_count + header->field_count + 3, n = document->field_count;
     struct rat_field *fields = rat_arena_calloc(arena, room, sizeof *fields);
     if (!fields)
         return RAT_ENOMEM;
@@ -223,6 +223,11 @@ static rat_status fill_fields(const struct rat_header *header, const char *refer
         fields[n++] = (struct rat_field){"nummer.gedruckt", header->reference, RAT_ORIGIN_TEXT};
     if (type && header->type && strcmp(type, header->type) != 0)
         fields[n++] = (struct rat_field){"art.gedruckt", header->type, RAT_ORIGIN_TEXT};
+    /* the paper's own head makes its Beratungsfolge, so what only the minutes know stays with them */
+    if (strcmp(header->layout, "niederschrift") == 0 && header->consultation_count &&
+        header->consultations[0].result)
+        fields[n++] =
+            (struct rat_field){"abstimmungsergebnis", header->consultations[0].result, RAT_ORIGIN_TEXT};
     document->fields = n ? fields : NULL;
     document->field_count = n;
     return RAT_OK;

@@ -6,7 +6,7 @@
 rat_status rat_index_fields(const struct rat_document *document, const char *printed, struct rat_arena *arena,
                             struct rat_index_document *out)
 {
-    size_t room = 10 + 2 * document->committee_count, n = 0;
+    size_t room = 10 + 2 * document->committee_count + 3 * document->reference_count, n = 0;
     struct rat_field_value *values = rat_arena_calloc(arena, room, sizeof *values);
     if (!values)
         return RAT_ENOMEM;
@@ -24,6 +24,21 @@ rat_status rat_index_fields(const struct rat_document *document, const char *pri
     values[n++] = (struct rat_field_value){RAT_FIELD_ID, document->id};
     values[n++] = (struct rat_field_value){RAT_FIELD_ID, document->paper_id};
     values[n++] = (struct rat_field_value){RAT_FIELD_SOURCE, document->source};
+    for (size_t i = 0; i < document->reference_count; i++) {
+        const struct rat_reference *r = &document->references[i];
+        const char *supplement = strchr(r->key, '-');
+        if (r->kind != RAT_REFERENCE_PAPER)
+            continue;
+        values[n++] = (struct rat_field_value){RAT_FIELD_CITED, r->key};
+        if (r->detail)
+            values[n++] = (struct rat_field_value){RAT_FIELD_CITED, r->detail};
+        if (!supplement) /* who names a supplement names the paper */
+            continue;
+        values[n].field = RAT_FIELD_CITED;
+        values[n].value = rat_arena_strndup(arena, r->key, (size_t)(supplement - r->key));
+        if (!values[n++].value)
+            return RAT_ENOMEM;
+    }
     out->id = document->id;
     out->date = document->date;
     out->paper_key = document->paper_id ? rat_hash64(document->paper_id, strlen(document->paper_id)) : 0;

@@ -422,6 +422,7 @@ static rat_status open_import(struct ingest *in, const char *archive, struct rat
                                            .threads = in->options.threads,
                                            .zlib_level = in->options.zlib_level,
                                            .store = true,
+                                           .references = true,
                                            .offsets = true,
                                            .file_limit = file_limit(in),
                                            .bytes_limit = file_limit(in)};

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "indexer/header.h"
 #include "indexer/read_ahead.h"
+#include "indexer/references.h"
 #include "text/analyzer.h"
 
 #include <stdio.h>
@@ -68,6 +69,18 @@ static rat_status keeps_stored(struct ingest *in, const struct rat_paper *paper,
     return st;
 }
 
+static rat_status put_numbered(struct ingest *in, const struct rat_paper *paper, uint64_t stamp, int64_t *row,
+                               struct rat_err *err)
+{
+    struct rat_arena arena;
+    struct rat_paper numbered = *paper;
+    rat_arena_init(&arena, 1024);
+    rat_status st = rat_paper_numbers(&numbered, &arena);
+    st = st == RAT_OK ? rat_catalogue_put_paper(in->catalogue, &numbered, stamp, row, err) : rat_nomem(err);
+    rat_arena_release(&arena);
+    return st;
+}
+
 /* docnum: of the document whose text made the paper, 0 when its source states it. */
 static rat_status put_paper(struct ingest *in, const struct rat_paper *paper, uint32_t docnum,
                             struct rat_err *err)
@@ -88,7 +101,7 @@ static rat_status put_paper(struct ingest *in, const struct rat_paper *paper, ui
         st = keeps_stored(in, paper, docnum, &keep, err);
     if (st != RAT_OK || keep)
         return st == RAT_OK ? rat_ingest_set_seen(&in->seen_papers, known.docnum, err) : st;
-    st = rat_catalogue_put_paper(in->catalogue, paper, stamp, &row, err);
+    st = put_numbered(in, paper, stamp, &row, err);
     if (st != RAT_OK)
         return st;
     in->dirty = true;

@@ -3,6 +3,7 @@
 
 #include "indexer/header.h"
 #include "indexer/index_fields.h"
+#include "indexer/references.h"
 #include "text/acronyms.h"
 #include "text/analyzer.h"
 #include "text/charset.h"
@@ -161,7 +162,14 @@ static rat_status index_text(struct worker *w, struct rat_job *job, const char *
 {
     struct rat_index_document doc = {.docnum = job->docnum};
     struct rat_document *d = &job->item->document;
-    rat_status st = rat_index_fields(d, printed, &job->item->arena, &doc);
+    rat_status st = RAT_OK;
+    if (w->pipeline->options.references && !w->pipeline->only_count) {
+        st = rat_references_read((const char *)w->text.data, w->text.size, printed, d->reference,
+                                 &job->item->arena, &d->references, &d->reference_count);
+        d->reading = RAT_REFERENCES_VERSION;
+    }
+    if (st == RAT_OK)
+        st = rat_index_fields(d, printed, &job->item->arena, &doc);
     if (st != RAT_OK)
         return rat_nomem(&job->err);
     doc.title = d->title ? d->title : "";

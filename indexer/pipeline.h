@@ -53,8 +53,9 @@ struct rat_pipeline_options {
     uint64_t salt; /* part of every stamp */
     unsigned threads;
     int zlib_level;
-    bool store;   /* compress contents */
-    bool offsets; /* keep token offsets */
+    bool store;      /* compress contents */
+    bool offsets;    /* keep token offsets */
+    bool references; /* read what the text names */
     size_t file_limit;
     size_t bytes_limit; /* contents under way; a larger one goes alone. 0: no limit */
 };

@@ -3,6 +3,7 @@
 #include "indexer/ingest_internal.h"
 #include "indexer/xapian_follow.h"
 
+#include "indexer/references.h"
 #include "text/analyzer.h"
 
 #include <stdlib.h>
@@ -17,9 +18,25 @@ struct rebuild {
     struct rat_manifest next;
     struct rat_marks marks;
     bool learns;
+    bool
+        reads; /* in a transaction: what texts name is put where it was not read yet, or by an older reader */
     uint32_t last; /* docnum */
     double started;
 };
+
+static rat_status put_references(struct rebuild *r, const struct rat_job *job, struct rat_err *err)
+{
+    const struct rat_document *d = &job->item->document;
+    uint32_t reading = 0;
+    if (!r->reads || job->outcome != RAT_JOB_STORED)
+        return RAT_OK;
+    struct rat_catalogue *catalogue = rat_writer_catalogue(r->writer);
+    rat_status st = rat_catalogue_reading(catalogue, RAT_READING_DOCUMENT, job->docnum, &reading, err);
+    if (st != RAT_OK || reading == d->reading)
+        return st;
+    return rat_catalogue_put_references(catalogue, job->docnum, d->reading, d->references, d->reference_count,
+                                        err);
+}
 
 static rat_status take_results(struct rebuild *r, bool all, struct rat_err *err)
 {
@@ -30,6 +47,7 @@ static rat_status take_results(struct rebuild *r, bool all, struct rat_err *err)
         r->report->seen_bytes += job->input_bytes;
         if (job->outcome == RAT_JOB_STORED) {
             r->report->added++;
+            st = put_references(r, job, err);
         } else if (job->outcome == RAT_JOB_REJECTED) {
             r->report->rejected++;
             if (r->options.rejected)
@@ -63,6 +81,7 @@ static rat_status put(struct rebuild *r, struct rat_job *job, struct rat_err *er
             r->report->documents++;
             r->report->seen_bytes += ready->input_bytes;
             r->report->added += ready->outcome == RAT_JOB_STORED;
+            st = put_references(r, ready, err);
         }
         rat_job_free(ready);
     }
@@ -99,6 +118,7 @@ static rat_status open_rebuild(struct rebuild *r, const char *archive, bool offs
                                            .learn = r->learns,
                                            .threads = r->options.threads,
                                            .offsets = offsets,
+                                           .references = rat_writer_catalogue(r->writer) != NULL,
                                            .file_limit = SIZE_MAX / 2,
                                            .bytes_limit = UNDER_WAY_BYTES};
     return rat_pipeline_new(&options, &r->pipeline, err);
@@ -113,7 +133,7 @@ static rat_status close_rebuild(struct rebuild *r, rat_status st, struct rat_err
         st = rat_pipeline_flush(r->pipeline, r->writer, &r->next, err);
     if (st == RAT_OK)
         st = rat_marks_apply(&r->marks, r->writer, true, &r->next, err);
-    if (st == RAT_OK && catalogue)
+    if (st == RAT_OK && catalogue && !r->reads)
         st = rat_catalogue_begin(catalogue, err);
     if (st == RAT_OK && catalogue)
         st = rat_xapian_next_epoch(catalogue, err);
@@ -221,6 +241,38 @@ static rat_status reindex_xapian(const char *archive, const struct rat_ingest_op
     return st;
 }
 
+/* The numbers of papers that have none yet. */
+static rat_status number_papers(struct rat_catalogue *catalogue, struct rat_err *err)
+{
+    int64_t row = 0;
+    bool removed;
+    struct rat_arena arena;
+    rat_status st;
+    rat_arena_init(&arena, 0);
+    while ((st = rat_catalogue_walk_papers(catalogue, 0, &row, &removed, err)) == RAT_OK) {
+        struct rat_numbered at;
+        struct rat_paper paper;
+        uint32_t reading = 0;
+        st = rat_catalogue_reading(catalogue, RAT_READING_PAPER, row, &reading, err);
+        if (st == RAT_OK && reading == RAT_REFERENCES_VERSION)
+            continue;
+        rat_arena_clear(&arena);
+        if (st == RAT_OK)
+            st = rat_catalogue_paper_at(catalogue, row, &arena, &at, err);
+        if (st == RAT_OK)
+            st = rat_catalogue_paper(catalogue, at.paper_id, &arena, &paper, err);
+        if (st == RAT_OK && rat_paper_numbers(&paper, &arena) != RAT_OK)
+            st = rat_nomem(err);
+        if (st == RAT_OK)
+            st = rat_catalogue_put_numbers(catalogue, row, paper.reading, paper.numbers, paper.number_count,
+                                           err);
+        if (st != RAT_OK)
+            break;
+    }
+    rat_arena_release(&arena);
+    return st == RAT_END ? RAT_OK : st;
+}
+
 rat_status rat_reindex(const char *archive, const struct rat_ingest_options *options,
                        struct rat_ingest_report *report, struct rat_err *err)
 {
@@ -236,6 +288,11 @@ rat_status rat_reindex(const char *archive, const struct rat_ingest_options *opt
                       _("Dieses Archiv hat keine Texte, aus denen ein Index entstehen könnte"));
     if (st == RAT_OK && r.learns)
         st = learn_all(&r, err);
+    if (st == RAT_OK)
+        st = rat_catalogue_begin(rat_writer_catalogue(r.writer), err);
+    r.reads = st == RAT_OK;
+    if (st == RAT_OK)
+        st = number_papers(rat_writer_catalogue(r.writer), err);
     if (st == RAT_OK)
         st = read_all(&r, err);
     return close_rebuild(&r, st, err);

@@ -3,6 +3,7 @@
 #include "query/plan_internal.h"
 
 #include "text/fold.h"
+#include "text/paper_number.h"
 #include "text/orthography.h"
 #include "text/steps.h"
 
@@ -48,7 +49,14 @@ rat_status rat_plan_value(struct rat_planner *p, uint8_t field, const char *text
                           struct rat_plan **out)
 {
     struct rat_buf folded = RAT_BUF_INIT;
+    struct rat_paper_number number;
     rat_fold_key(text, n, &folded);
+    /* what is named is indexed in one spelling */
+    const char *typed = field == RAT_FIELD_CITED ? rat_arena_strndup(p->arena, text, n) : NULL;
+    if (typed && rat_paper_number_parse(typed, &number)) {
+        rat_buf_clear(&folded);
+        rat_buf_puts(&folded, number.key);
+    }
     const char *key = rat_arena_strndup(p->arena, folded.data, folded.size);
     size_t size = folded.size;
     bool failed = folded.failed || !key;

@@ -91,6 +91,9 @@ RAT_MUST_CHECK rat_status rat_plan_query(struct rat_planner *planner, struct rat
                                          struct rat_plan **out);
 RAT_MUST_CHECK rat_status rat_plan_tokens(struct rat_planner *planner, const char *query, enum rat_mode mode,
                                           struct rat_plan **out);
+/* Any of the terms. */
+RAT_MUST_CHECK rat_status rat_plan_terms(struct rat_planner *planner, const struct rat_weighted_term *terms,
+                                         size_t count, struct rat_plan **out);
 /* *out is NULL when there are no filters. */
 RAT_MUST_CHECK rat_status rat_plan_filters(struct rat_planner *planner, const struct rat_filter *filters,
                                            size_t count, struct rat_plan **out);

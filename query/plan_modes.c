@@ -131,6 +131,26 @@ rat_status rat_plan_tokens(struct rat_planner *p, const char *query, enum rat_mo
     return RAT_OK;
 }
 
+rat_status rat_plan_terms(struct rat_planner *p, const struct rat_weighted_term *terms, size_t count,
+                          struct rat_plan **out)
+{
+    struct rat_plan *any = rat_plan_bool(p, count);
+    if (!any)
+        return OUT_OF_MEMORY(p);
+    for (size_t i = 0; i < count; i++) {
+        struct rat_plan *term = rat_plan_term(p, terms[i].key[0], (const char *)terms[i].key + 1,
+                                              terms[i].key_size - 1, terms[i].boost);
+        if (!term)
+            return OUT_OF_MEMORY(p);
+        term->word = p->words++;
+        any->should[any->should_count++] = term;
+    }
+    if (count == 0)
+        any->kind = RAT_PLAN_NONE;
+    *out = any;
+    return RAT_OK;
+}
+
 /* ---- filters ---- */
 
 static rat_status plan_filter(struct rat_planner *p, const struct rat_filter *filter, struct rat_plan **out)

@@ -22,7 +22,7 @@ const struct rat_weights *rat_search_weights(const struct rat_request *request)
 {
     static const struct rat_weights defaults = RAT_WEIGHTS_DEFAULT,
                                     of_modes = {.k1 = RAT_BM25_K1, .b = RAT_BM25_B};
-    if (request->mode != RAT_MODE_QUERY)
+    if (request->mode != RAT_MODE_QUERY && request->mode != RAT_MODE_TERMS)
         return &of_modes;
     return request->weights ? request->weights : &defaults;
 }
@@ -133,6 +133,9 @@ static rat_status make_plan(struct rat_search *search, const struct rat_request 
         st = plan_language(&planner, search, request, err);
         if (st == RAT_OK)
             st = add_notes(search, &planner, err);
+    } else if (request->mode == RAT_MODE_TERMS) {
+        search->result.interpreted = "";
+        st = rat_plan_terms(&planner, request->terms, request->term_count, &search->plan);
     } else {
         search->result.interpreted = rat_arena_strdup(&search->arena, request->query);
         st = rat_plan_tokens(&planner, request->query, request->mode, &search->plan);

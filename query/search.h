@@ -27,7 +27,8 @@ enum rat_mode {
     RAT_MODE_AND,
     RAT_MODE_PHRASE,
     RAT_MODE_PREFIX,
-    RAT_MODE_BOOL
+    RAT_MODE_BOOL,
+    RAT_MODE_TERMS /* any of request.terms, each with its weight; ranked as the query language does */
 };
 bool rat_mode_by_name(const char *name, enum rat_mode *out); /* "query", "or", ... */
 
@@ -66,6 +67,14 @@ struct rat_weights {
         .b = 1.0f, .pad = 100.0f, .near = 0.6f                                                         \
     }
 
+/* A term as the index has it. */
+struct rat_weighted_term {
+    const unsigned char *key; /* byte of its space, then the term */
+    uint32_t key_size;
+    float boost;         /* factor of BM25 */
+    float weight, share; /* for whoever makes them */
+};
+
 struct rat_request {
     const char *query;
     enum rat_mode mode;
@@ -83,13 +92,15 @@ struct rat_request {
     uint32_t deadline_ms; /* 0: none; when it cuts, the result says so, and total is a lower bound */
     bool
         lenient; /* free text: what looks like a mistake in the query language is taken as words, no words find nothing */
-    const struct rat_weights *weights; /* NULL: the defaults */
-    struct rat_engine *engine;         /* engine.h; NULL: the native one */
+    const struct rat_weights *weights;     /* NULL: the defaults */
+    struct rat_engine *engine;             /* engine.h; NULL: the native one */
+    const struct rat_weighted_term *terms; /* RAT_MODE_TERMS */
+    size_t term_count;
 };
 #define RAT_REQUEST_INIT                                                                                    \
     {                                                                                                       \
         NULL, RAT_MODE_QUERY, 10, 0, RAT_SORT_RELEVANCE, NULL, 0, NULL, 0, 0, false, true, false, 0, false, \
-            NULL, NULL                                                                                      \
+            NULL, NULL, NULL, 0                                                                             \
     }
 
 struct rat_hit {

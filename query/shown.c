@@ -1,36 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/shown.h"
 
+#include "query/named.h"
+
 #define CANDIDATES_SHOWN 8u
-
-static rat_status ambiguous(const char *name, const struct rat_resolved *found, struct rat_err *err)
-{
-    struct rat_buf list = RAT_BUF_INIT;
-    for (size_t i = 0; i < found->matches && i < CANDIDATES_SHOWN; i++)
-        rat_buf_printf(&list, "%s%s", i > 0 ? ", " : "", found->ids[i]);
-    if (found->matches > CANDIDATES_SHOWN)
-        rat_buf_puts(&list, ", …");
-    rat_fail(err, RAT_EUSAGE, _("\"%s\" ist nicht eindeutig, es passt zu %zu"), name, found->matches);
-    rat_err_where(err, "%s", name);
-    rat_err_hint(err, _("Eine davon angeben: %s"), rat_buf_cstr(&list));
-    rat_buf_release(&list);
-    return RAT_EUSAGE;
-}
-
-static rat_status resolve(struct rat_shown *show, const char *name, struct rat_resolved *found,
-                          struct rat_err *err)
-{
-    rat_status st = rat_catalogue_resolve(show->snapshot->catalogue, name, show->arena, found, err);
-    if (st == RAT_ENOTFOUND) {
-        rat_fail(err, st, _("\"%s\" ist nicht im Archiv"), name);
-        rat_err_where(err, "%s", name);
-        rat_err_hint(err, "%s", _("IDs stehen bei jedem Treffer von: ratsarchiv search"));
-        return st;
-    }
-    if (st == RAT_OK && found->matches > 1)
-        return ambiguous(name, found, err);
-    return st;
-}
 
 /* The paper of a document; one that is named but not there (a dangling link) is no error. */
 static rat_status load_paper(struct rat_shown *show, const char *id, struct rat_err *err)
@@ -75,12 +48,7 @@ static rat_status load_siblings(struct rat_shown *show, struct rat_err *err)
 rat_status rat_shown_load(struct rat_shown *show, const char *name, struct rat_err *err)
 {
     struct rat_resolved found = {0};
-    if (!show->snapshot->catalogue) {
-        rat_fail(err, RAT_EUSAGE, "%s",
-                 _("Dieses Archiv ist nur ein Index: Es enthält keine Dokumente zum Anzeigen"));
-        return RAT_EUSAGE;
-    }
-    rat_status st = resolve(show, name, &found, err);
+    rat_status st = rat_named_find(show->snapshot, name, show->arena, &found, err);
     if (st != RAT_OK)
         return st;
     show->is_paper = found.kind == RAT_NAMED_PAPER;

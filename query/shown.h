@@ -26,7 +26,7 @@ struct rat_shown {
     size_t version_count;
 };
 
-/* name: whatever rat_catalogue_resolve takes. RAT_ENOTFOUND; RAT_EUSAGE when it names several things (the hint lists
+/* name: whatever rat_named_find takes. RAT_ENOTFOUND; RAT_EUSAGE when it names several things (the hint lists
  * them) or the archive is only an index. */
 RAT_MUST_CHECK rat_status rat_shown_load(struct rat_shown *show, const char *name, struct rat_err *err);
 

@@ -28,7 +28,7 @@ struct rat_meeting_paper {
     const char *consultation_id, *item_id, *item_number, *role, *result;
     struct rat_paper_brief paper;
 };
-/* Papers without a row are left out. Looks through all consultations (about 0.3 µs each). */
+/* Papers without a row are left out. */
 RAT_MUST_CHECK rat_status rat_browse_meeting_papers(struct rat_catalogue *catalogue, const char *meeting_id,
                                                     struct rat_arena *arena, struct rat_meeting_paper **out,
                                                     size_t *count, struct rat_err *err);

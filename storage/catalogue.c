@@ -94,6 +94,7 @@ static rat_status check_format(struct rat_catalogue *catalogue, struct rat_err *
         return st;
     if (application != RAT_CATALOGUE_APPLICATION || format < 1)
         return rat_catalogue_damaged(catalogue, _("keine Katalogdatei von ratsarchiv"), err);
+    catalogue->format = format;
     if (format <= RAT_CATALOGUE_FORMAT)
         return RAT_OK;
     st = rat_fail(err, RAT_EDAMAGED, _("Der Katalog hat das neuere Format %lld"), (long long)format);
@@ -254,7 +255,7 @@ static rat_status create(const char *path, struct rat_err *err)
     if (st == RAT_OK)
         st = rat_catalogue_begin(&fresh, err);
     if (st == RAT_OK)
-        st = rat_catalogue_make_schema(&fresh, err);
+        st = rat_catalogue_make_schema(&fresh, 0, RAT_CATALOGUE_FORMAT, err);
     if (st == RAT_OK)
         st = rat_catalogue_commit(&fresh, err);
     if (st ==
@@ -308,6 +309,8 @@ rat_status rat_catalogue_open(const char *path, enum rat_catalogue_mode mode, st
     st = mode == RAT_CATALOGUE_READ ? open_reader(catalogue, err) : open_writer(catalogue, 0, err);
     if (st == RAT_OK)
         st = check_format(catalogue, err);
+    if (st == RAT_OK && catalogue->writable)
+        st = rat_catalogue_upgrade(catalogue, err);
     if (st != RAT_OK) {
         rat_catalogue_close(catalogue);
         return st;

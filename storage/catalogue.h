@@ -156,6 +156,78 @@ RAT_MUST_CHECK rat_status rat_catalogue_paper_documents(struct rat_catalogue *ca
                                                         struct rat_arena *arena, uint32_t **docnums,
                                                         size_t *count, struct rat_err *err);
 
+/* ---- tracing: what names what (catalogue_references.c). All of it as it is now; lists in the arena. ---- */
+
+/* Inside a transaction: replaces what a document names, or the numbers of the paper in a row. reading: version of the reader;
+ * 0: nothing was read, and is erased. */
+RAT_MUST_CHECK rat_status rat_catalogue_put_references(struct rat_catalogue *catalogue, uint32_t docnum,
+                                                       uint32_t reading,
+                                                       const struct rat_reference *references, size_t count,
+                                                       struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_catalogue_put_numbers(struct rat_catalogue *catalogue, int64_t row,
+                                                    uint32_t reading, const struct rat_number *numbers,
+                                                    size_t count, struct rat_err *err);
+/* By which version of the reader a document's references (a paper's numbers) were read; 0: not yet. */
+enum rat_reading { RAT_READING_DOCUMENT = 1, RAT_READING_PAPER = 2 };
+RAT_MUST_CHECK rat_status rat_catalogue_reading(struct rat_catalogue *catalogue, enum rat_reading kind,
+                                                int64_t row, uint32_t *reading, struct rat_err *err);
+
+/* What a document names, in the order of the text. */
+RAT_MUST_CHECK rat_status rat_catalogue_references(struct rat_catalogue *catalogue, uint32_t docnum,
+                                                   struct rat_arena *arena, struct rat_reference **out,
+                                                   size_t *count, struct rat_err *err);
+
+/* Who names a key of that kind: by docnum, documents that their source removed left out. */
+struct rat_citing {
+    uint32_t docnum;
+    struct rat_reference reference;
+};
+RAT_MUST_CHECK rat_status rat_catalogue_citing(struct rat_catalogue *catalogue, enum rat_reference_kind kind,
+                                               const char *key, struct rat_arena *arena,
+                                               struct rat_citing **out, size_t *count, struct rat_err *err);
+
+/* Who names a supplement of the paper of that number ("2020/740-1" of "2020/740"). */
+RAT_MUST_CHECK rat_status rat_catalogue_citing_supplements(struct rat_catalogue *catalogue, const char *key,
+                                                           struct rat_arena *arena, struct rat_citing **out,
+                                                           size_t *count, struct rat_err *err);
+
+/* Papers by number, family members by family; removed ones included. By row. */
+enum rat_number_part { RAT_NUMBER_KEY, RAT_NUMBER_BARE, RAT_NUMBER_FAMILY };
+struct rat_numbered {
+    int64_t row;
+    const char *paper_id, *body, *municipality;
+    bool removed;
+    int32_t date;
+    struct rat_number number;
+};
+RAT_MUST_CHECK rat_status rat_catalogue_numbered(struct rat_catalogue *catalogue, enum rat_number_part part,
+                                                 const char *key, struct rat_arena *arena,
+                                                 struct rat_numbered **out, size_t *count,
+                                                 struct rat_err *err);
+/* The paper of a row, as rat_catalogue_walk_papers gives them; its number is left empty. */
+RAT_MUST_CHECK rat_status rat_catalogue_paper_at(struct rat_catalogue *catalogue, int64_t row,
+                                                 struct rat_arena *arena, struct rat_numbered *out,
+                                                 struct rat_err *err);
+/* The numbers of one paper. */
+RAT_MUST_CHECK rat_status rat_catalogue_numbers(struct rat_catalogue *catalogue, const char *paper_id,
+                                                struct rat_arena *arena, struct rat_number **out,
+                                                size_t *count, struct rat_err *err);
+
+/* Papers whose source links them to this one: kind as they state it. */
+RAT_MUST_CHECK rat_status rat_catalogue_linked_from(struct rat_catalogue *catalogue, const char *paper_id,
+                                                    struct rat_arena *arena, struct rat_paper_link **out,
+                                                    size_t *count, struct rat_err *err);
+
+/* Consultations of a meeting, or (meeting_id NULL) of a day, with their papers. */
+struct rat_consulted {
+    const char *paper_id;
+    struct rat_consultation consultation;
+};
+RAT_MUST_CHECK rat_status rat_catalogue_consulted(struct rat_catalogue *catalogue, const char *meeting_id,
+                                                  int32_t date, struct rat_arena *arena,
+                                                  struct rat_consulted **out, size_t *count,
+                                                  struct rat_err *err);
+
 struct rat_version {
     uint32_t version;
     const char *imported_at;

@@ -125,6 +125,8 @@ static rat_status check_table(struct checker *check, enum rat_table table)
 {
     const struct rat_table_def *def = rat_catalogue_table(table);
     struct rat_buf sql = RAT_BUF_INIT;
+    if (!rat_catalogue_has(check->catalogue, table))
+        return RAT_OK;
     rat_catalogue_select_sql(table, "", &sql);
     const char *text = rat_buf_cstr(&sql);
     rat_status st = sql.failed ? rat_nomem(check->err) : each_row(check, text, def->name, visit_row, def);
@@ -147,6 +149,7 @@ static rat_status check_fit(struct checker *check)
         {"SELECT 'papers ' || row FROM papers p WHERE consultation_count <>"
          " (SELECT count(*) FROM consultations WHERE paper_row = p.row)"
          " OR link_count <> (SELECT count(*) FROM paper_links WHERE paper_row = p.row)",
+
          N_("Zeilen einer Vorlage fehlen oder sind zu viel")},
         {"SELECT 'consultations ' || paper_row FROM consultations WHERE paper_row NOT IN (SELECT row FROM "
          "papers)"
@@ -179,9 +182,30 @@ static rat_status check_fit(struct checker *check)
          " (SELECT coalesce(max(docnum), 0) FROM documents)",
          N_("Die nächste Dokumentnummer ist schon vergeben")},
     };
+    /* of tables that format 2 brought */
+    static const struct {
+        const char *sql, *what;
+    } rules_2[] = {
+        {"SELECT 'readings ' || kind || ' ' || row FROM readings r WHERE count <> CASE kind WHEN 1 THEN"
+         " (SELECT count(*) FROM document_references WHERE docnum = r.row) ELSE"
+         " (SELECT count(*) FROM paper_numbers WHERE paper_row = r.row) END",
+         N_("Was aus einem Text gelesen wurde, fehlt oder ist zu viel")},
+        {"SELECT 'readings ' || kind || ' ' || row FROM readings WHERE CASE kind WHEN 1 THEN row NOT IN "
+         "(SELECT"
+         " docnum FROM documents) ELSE row NOT IN (SELECT row FROM papers) END"
+         " UNION SELECT 'document_references ' || docnum FROM document_references WHERE docnum NOT IN"
+         " (SELECT row FROM readings WHERE kind = 1)"
+         " UNION SELECT 'paper_numbers ' || paper_row FROM paper_numbers WHERE paper_row NOT IN"
+         " (SELECT row FROM readings WHERE kind = 2)",
+         N_("gehört zu keinem Dokument und keiner Vorlage")},
+    };
     rat_status st = RAT_OK;
     for (size_t i = 0; st == RAT_OK && i < sizeof rules / sizeof *rules; i++)
         st = each_row(check, rules[i].sql, "catalogue", visit_misfit, rules[i].what);
+    for (size_t i = 0; st == RAT_OK && rat_catalogue_has(check->catalogue, RAT_T_READINGS) &&
+                       i < sizeof rules_2 / sizeof *rules_2;
+         i++)
+        st = each_row(check, rules_2[i].sql, "catalogue", visit_misfit, rules_2[i].what);
     return st;
 }
 
@@ -207,7 +231,7 @@ static rat_status check_schema(struct checker *check)
     if (st == RAT_OK && rc != SQLITE_OK)
         st = rat_catalogue_failed(&memory, rc, check->err);
     if (st == RAT_OK)
-        st = rat_catalogue_make_schema(&memory, check->err);
+        st = rat_catalogue_make_schema(&memory, 0, check->catalogue->format, check->err);
     if (st == RAT_OK)
         st = each_row(&inner, sql, "sqlite_schema", visit_schema, &wanted);
     if (st == RAT_OK && (here.failed || wanted.failed))

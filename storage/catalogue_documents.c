@@ -191,6 +191,9 @@ rat_status rat_catalogue_put_document(struct rat_catalogue *catalogue, const str
     if (st == RAT_OK)
         st = put_row(catalogue, document, number, version + 1, source_id, err);
     if (st == RAT_OK)
+        st = rat_catalogue_put_references(catalogue, (uint32_t)number, document->reading,
+                                          document->references, document->reference_count, err);
+    if (st == RAT_OK)
         *docnum = (uint32_t)number;
     return st;
 }

@@ -18,7 +18,7 @@
 #include <sqlite3.h>
 
 #define RAT_CATALOGUE_APPLICATION 0x52415453 /* "RATS" */
-#define RAT_CATALOGUE_FORMAT 1
+#define RAT_CATALOGUE_FORMAT 2 /* 1 had no paper_numbers, document_references, readings; writers add them */
 
 enum rat_table {
     RAT_T_SETTINGS,
@@ -35,6 +35,9 @@ enum rat_table {
     RAT_T_TOMBSTONES,
     RAT_T_PURGED,
     RAT_T_AUDIT,
+    RAT_T_NUMBERS,
+    RAT_T_REFERENCES,
+    RAT_T_READINGS,
     RAT_TABLES
 };
 
@@ -150,6 +153,7 @@ enum rat_statement {
     RAT_S_VERSIONS,
     RAT_S_PAPER_BY_ID,
     RAT_S_PAPER,
+    RAT_S_PAPER_IS_SHOWN,
     RAT_S_PAPER_NEXT,
     RAT_S_PAPER_NEXT_OF_SOURCE,
     RAT_S_PAPERS_BY_SHORT_ID,
@@ -158,6 +162,16 @@ enum rat_statement {
     RAT_S_CONSULTATIONS,
     RAT_S_CONSULTATIONS_OF_MEETING,
     RAT_S_LINKS,
+    RAT_S_LINKS_TO,
+    RAT_S_CONSULTATIONS_ON,
+    RAT_S_NUMBERS,
+    RAT_S_NUMBERS_BY_KEY,
+    RAT_S_NUMBERS_BY_BARE,
+    RAT_S_NUMBERS_BY_FAMILY,
+    RAT_S_REFERENCES,
+    RAT_S_READING,
+    RAT_S_REFERENCES_TO,
+    RAT_S_REFERENCES_TO_SUPPLEMENTS,
     RAT_S_MEETING_BY_ID,
     RAT_S_MEETING,
     RAT_S_MEETING_NEXT_OF_SOURCE,
@@ -172,6 +186,9 @@ enum rat_statement {
     RAT_S_PURGED,
     RAT_S_DELETE_CONSULTATIONS,
     RAT_S_DELETE_LINKS,
+    RAT_S_DELETE_NUMBERS,
+    RAT_S_DELETE_REFERENCES,
+    RAT_S_DELETE_READING,
     RAT_S_DELETE_ITEMS,
     RAT_S_DELETE_DOCUMENT,
     RAT_S_DELETE_VERSIONS,
@@ -187,6 +204,7 @@ enum rat_statement {
 struct rat_catalogue {
     sqlite3 *db;
     char *path;
+    int64_t format; /* of the file */
     bool writable;
     sqlite3_stmt *statements[RAT_STATEMENTS];
     struct rat_buf canon; /* of the row being read */
@@ -200,7 +218,13 @@ struct rat_catalogue {
 
 /* ---- schema (catalogue_schema.c) ---- */
 
-rat_status rat_catalogue_make_schema(struct rat_catalogue *catalogue, struct rat_err *err);
+/* Makes the tables and indexes of the formats above `from` up to `to`. */
+rat_status rat_catalogue_make_schema(struct rat_catalogue *catalogue, int64_t from, int64_t to,
+                                     struct rat_err *err);
+/* Brings a catalogue of an older format to the present one: new tables, empty. */
+rat_status rat_catalogue_upgrade(struct rat_catalogue *catalogue, struct rat_err *err);
+/* Whether a file of this catalogue's format has the table. */
+bool rat_catalogue_has(const struct rat_catalogue *catalogue, enum rat_table table);
 /* The table whose rows the statement reads whole (all columns, then the checksum); RAT_TABLES: it does something else. */
 enum rat_table rat_catalogue_statement_table(int statement);
 /* The SQL of a statement; failures latch in out. */
@@ -281,6 +305,10 @@ const char *rat_catalogue_short_id(const char *id);
  * left: appends nothing. */
 void rat_catalogue_reference_key(const char *reference, struct rat_buf *out);
 void rat_row_reference_key(struct rat_row *row, const char *reference);
+
+/* The row of consultations that the query stands on. */
+void rat_catalogue_get_consultation(const struct rat_query *query, struct rat_arena *arena,
+                                    struct rat_consultation *out);
 
 /* Writes the row that `query` stands on again with `text` in one column; ends the query. */
 rat_status rat_catalogue_rewrite(struct rat_query *query, enum rat_table into, int column, const char *text);

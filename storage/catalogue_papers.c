@@ -148,6 +148,9 @@ rat_status rat_catalogue_put_paper(struct rat_catalogue *catalogue, const struct
     if (st == RAT_OK)
         st = put_parts(catalogue, number, paper, err);
     if (st == RAT_OK)
+        st = rat_catalogue_put_numbers(catalogue, number, paper->reading, paper->numbers, paper->number_count,
+                                       err);
+    if (st == RAT_OK)
         *row = number;
     return st;
 }
@@ -173,8 +176,8 @@ rat_status rat_catalogue_remove_paper(struct rat_catalogue *catalogue, int64_t r
 
 /* ---- reading ---- */
 
-static void get_consultation(const struct rat_query *query, struct rat_arena *arena,
-                             struct rat_consultation *out)
+void rat_catalogue_get_consultation(const struct rat_query *query, struct rat_arena *arena,
+                                    struct rat_consultation *out)
 {
     out->id = rat_query_get_text(query, C_ID, arena);
     out->body_id = rat_query_get_text(query, C_BODY_ID, arena);
@@ -210,7 +213,7 @@ static rat_status get_parts(struct rat_catalogue *catalogue, int64_t paper_row, 
         if (rat_query_get_int(&query, C_PLACE) != (int64_t)i)
             break;
         if (consultations)
-            get_consultation(&query, arena, &consultations[i]);
+            rat_catalogue_get_consultation(&query, arena, &consultations[i]);
         else
             get_link(&query, arena, &links[i]);
         i++;

@@ -125,6 +125,8 @@ static rat_status purge_document(struct purge *purge, uint32_t docnum, const cha
         st = delete_by_docnum(purge, RAT_S_DELETE_DOCUMENT, docnum);
     if (st == RAT_OK)
         st = delete_by_docnum(purge, RAT_S_DELETE_VERSIONS, docnum);
+    if (st == RAT_OK)
+        st = rat_catalogue_put_references(purge->catalogue, docnum, 0, NULL, 0, purge->err);
     for (size_t at = 0; st == RAT_OK && at < purge->shas.size; at += RAT_SHA256_BYTES)
         st = purge_content(purge, purge->shas.data + at);
     return st == RAT_OK ? leave_tombstone(purge, reason) : st;
@@ -170,6 +172,8 @@ rat_status rat_catalogue_purge_papers(struct rat_catalogue *catalogue, struct ra
         st = rat_catalogue_exec(catalogue,
                                 "DELETE FROM consultations WHERE paper_row IN (" ORPHANS ");"
                                 "DELETE FROM paper_links WHERE paper_row IN (" ORPHANS ");"
+                                "DELETE FROM paper_numbers WHERE paper_row IN (" ORPHANS ");"
+                                "DELETE FROM readings WHERE kind = 2 AND row IN (" ORPHANS ");"
                                 "DELETE FROM papers WHERE row IN (" ORPHANS ")",
                                 err);
     return st;

@@ -43,6 +43,9 @@ static const char *const consultations_columns[] = {
 static const char *const links_columns[] = {"paper_row INTEGER", "place INTEGER", "other_id TEXT",
                                             "kind TEXT"};
 
+static const char *const numbers_columns[] = {"paper_row INTEGER", "place INTEGER", "key TEXT",
+                                              "bare TEXT",         "family TEXT",   "digits INTEGER"};
+
 #define DOCUMENT_COLUMNS                                                                                    \
     "version INTEGER", "id TEXT", "short_id TEXT", "paper_id TEXT", "meeting_id TEXT", "source_id INTEGER", \
         "stamp INTEGER", "imported_at TEXT", "removed_at TEXT", "original_sha BLOB", "text_sha BLOB",       \
@@ -53,6 +56,17 @@ static const char *const links_columns[] = {"paper_row INTEGER", "place INTEGER"
         "mime_type TEXT", "modified TEXT", "raw TEXT", "fields BLOB"
 static const char *const documents_columns[] = {"docnum INTEGER PRIMARY KEY AUTOINCREMENT", DOCUMENT_COLUMNS};
 static const char *const versions_columns[] = {"docnum INTEGER", DOCUMENT_COLUMNS};
+
+static const char *const references_columns[] = {
+    "docnum INTEGER", "place INTEGER",  "kind INTEGER",  "wording INTEGER", "key TEXT",
+    "detail TEXT",    "surface TEXT",   "start INTEGER", "end INTEGER",     "times INTEGER",
+    "digits INTEGER", "is_led INTEGER", "hint INTEGER",
+};
+
+/* What was read: of documents their references, of papers their numbers; how many rows that made, by which version of the
+ * reader. */
+static const char *const readings_columns[] = {"kind INTEGER", "row INTEGER", "count INTEGER",
+                                               "version INTEGER"};
 
 static const char *const meetings_columns[] = {
     "row INTEGER PRIMARY KEY AUTOINCREMENT",
@@ -108,13 +122,19 @@ static const struct rat_table_def tables[RAT_TABLES] = {
     [RAT_T_TOMBSTONES] = TABLE("tombstones", tombstones_columns, "", true),
     [RAT_T_PURGED] = TABLE("purged_contents", purged_columns, "", true),
     [RAT_T_AUDIT] = TABLE("audit", audit_columns, "", false),
+    [RAT_T_NUMBERS] = TABLE("paper_numbers", numbers_columns, ", PRIMARY KEY (paper_row, place)", true),
+    [RAT_T_REFERENCES] =
+        TABLE("document_references", references_columns, ", PRIMARY KEY (docnum, place)", true),
+    [RAT_T_READINGS] = TABLE("readings", readings_columns, ", PRIMARY KEY (kind, row)", true),
 };
+/* The format that brought a table; 0: the first. */
+static const int since[RAT_TABLES] = {[RAT_T_NUMBERS] = 2, [RAT_T_REFERENCES] = 2, [RAT_T_READINGS] = 2};
 _Static_assert(sizeof documents_columns / sizeof *documents_columns == RAT_DOC_COLUMNS, "documents");
 _Static_assert(sizeof papers_columns / sizeof *papers_columns == RAT_PAPER_COLUMNS, "papers");
 _Static_assert(sizeof meetings_columns / sizeof *meetings_columns == RAT_MEETING_COLUMNS, "meetings");
 
 /* Partial indexes leave out what most rows do not have. The two over SHA-256 answer a purge: who else uses these bytes. */
-static const char indexes[] =
+static const char indexes_1[] =
     "CREATE UNIQUE INDEX sources_name ON sources(name);"
     "CREATE UNIQUE INDEX papers_id ON papers(id);"
     "CREATE INDEX papers_short_id ON papers(short_id) WHERE short_id IS NOT NULL;"
@@ -133,6 +153,15 @@ static const char indexes[] =
     "CREATE INDEX versions_text ON versions(text_sha);"
     "CREATE UNIQUE INDEX meetings_id ON meetings(id);"
     "CREATE INDEX contents_place ON contents(pack, offset);";
+static const char indexes_2[] =
+    "CREATE INDEX paper_numbers_key ON paper_numbers(key);"
+    "CREATE INDEX paper_numbers_bare ON paper_numbers(bare) WHERE bare IS NOT NULL;"
+    "CREATE INDEX paper_numbers_family ON paper_numbers(family);"
+    "CREATE INDEX consultations_meeting ON consultations(meeting_id) WHERE meeting_id IS NOT NULL;"
+    "CREATE INDEX consultations_date ON consultations(date);"
+    "CREATE INDEX document_references_key ON document_references(key, kind);";
+static const char *const indexes[] = {NULL, indexes_1, indexes_2}; /* by format */
+_Static_assert(sizeof indexes / sizeof *indexes == RAT_CATALOGUE_FORMAT + 1, "each format has its indexes");
 
 struct statement_def {
     enum rat_table table; /* RAT_TABLES: sql is the whole statement */
@@ -169,6 +198,21 @@ static const struct statement_def statements[RAT_STATEMENTS] = {
                                         "WHERE meeting_id = ? ORDER BY paper_row, place"},
     [RAT_S_CONSULTATIONS] = {RAT_T_CONSULTATIONS, "WHERE paper_row = ? ORDER BY place"},
     [RAT_S_LINKS] = {RAT_T_LINKS, "WHERE paper_row = ? ORDER BY place"},
+    [RAT_S_PAPER_IS_SHOWN] = {RAT_TABLES, "SELECT EXISTS (SELECT 1 FROM documents WHERE paper_id = ? AND"
+                                          " removed_at IS NULL)"},
+    [RAT_S_LINKS_TO] = {RAT_T_LINKS, "WHERE other_id = ? ORDER BY paper_row, place"},
+    [RAT_S_CONSULTATIONS_ON] = {RAT_T_CONSULTATIONS, "WHERE date = ? ORDER BY paper_row, place"},
+    [RAT_S_NUMBERS] = {RAT_T_NUMBERS, "WHERE paper_row = ? ORDER BY place"},
+    [RAT_S_NUMBERS_BY_KEY] = {RAT_T_NUMBERS, "WHERE key = ? ORDER BY paper_row, place"},
+    [RAT_S_NUMBERS_BY_BARE] = {RAT_T_NUMBERS, "WHERE bare = ? ORDER BY paper_row, place"},
+    [RAT_S_NUMBERS_BY_FAMILY] = {RAT_T_NUMBERS, "WHERE family = ? ORDER BY paper_row, place"},
+    [RAT_S_READING] = {RAT_T_READINGS, "WHERE kind = ? AND row = ?"},
+    [RAT_S_REFERENCES] = {RAT_T_REFERENCES, "WHERE docnum = ? ORDER BY place"},
+    [RAT_S_REFERENCES_TO] = {RAT_T_REFERENCES, "WHERE key = ? AND kind = ? ORDER BY docnum, place"},
+    /* '.' follows '-': what lies between is the number and a supplement */
+    [RAT_S_REFERENCES_TO_SUPPLEMENTS] = {RAT_T_REFERENCES,
+                                         "WHERE key > ?1 || '-' AND key < ?1 || '.' AND kind = ?2"
+                                         " ORDER BY docnum, place"},
     [RAT_S_MEETING_BY_ID] = {RAT_T_MEETINGS, "WHERE id = ?"},
     [RAT_S_MEETING] = {RAT_T_MEETINGS, "WHERE row = ?"},
     [RAT_S_MEETING_NEXT_OF_SOURCE] = {RAT_T_MEETINGS, "WHERE row > ? AND source_id = ? ORDER BY row LIMIT 1"},
@@ -183,6 +227,9 @@ static const struct statement_def statements[RAT_STATEMENTS] = {
     [RAT_S_PURGED] = {RAT_T_PURGED, "WHERE sha = ?"},
     [RAT_S_DELETE_CONSULTATIONS] = {RAT_TABLES, "DELETE FROM consultations WHERE paper_row = ?"},
     [RAT_S_DELETE_LINKS] = {RAT_TABLES, "DELETE FROM paper_links WHERE paper_row = ?"},
+    [RAT_S_DELETE_NUMBERS] = {RAT_TABLES, "DELETE FROM paper_numbers WHERE paper_row = ?"},
+    [RAT_S_DELETE_READING] = {RAT_TABLES, "DELETE FROM readings WHERE kind = ? AND row = ?"},
+    [RAT_S_DELETE_REFERENCES] = {RAT_TABLES, "DELETE FROM document_references WHERE docnum = ?"},
     [RAT_S_DELETE_ITEMS] = {RAT_TABLES, "DELETE FROM agenda_items WHERE meeting_row = ?"},
     [RAT_S_DELETE_DOCUMENT] = {RAT_TABLES, "DELETE FROM documents WHERE docnum = ?"},
     [RAT_S_DELETE_VERSIONS] = {RAT_TABLES, "DELETE FROM versions WHERE docnum = ?"},
@@ -242,21 +289,48 @@ void rat_catalogue_sql(int statement, struct rat_buf *out)
     rat_buf_puts(out, "?)");
 }
 
-rat_status rat_catalogue_make_schema(struct rat_catalogue *catalogue, struct rat_err *err)
+bool rat_catalogue_has(const struct rat_catalogue *catalogue, enum rat_table table)
+{
+    return since[table] <= catalogue->format;
+}
+
+static void put_create_table(const struct rat_table_def *def, struct rat_buf *sql)
+{
+    rat_buf_printf(sql, "CREATE TABLE %s (", def->name);
+    for (int i = 0; i < def->count; i++)
+        rat_buf_printf(sql, "%s, ", def->columns[i]);
+    rat_buf_printf(sql, "checksum INTEGER%s)%s;", def->tail, def->without_rowid ? " WITHOUT ROWID" : "");
+}
+
+rat_status rat_catalogue_make_schema(struct rat_catalogue *catalogue, int64_t from, int64_t to,
+                                     struct rat_err *err)
 {
     struct rat_buf sql = RAT_BUF_INIT;
-    for (int t = 0; t < RAT_TABLES; t++) {
-        rat_buf_printf(&sql, "CREATE TABLE %s (", tables[t].name);
-        for (int i = 0; i < tables[t].count; i++)
-            rat_buf_printf(&sql, "%s, ", tables[t].columns[i]);
-        rat_buf_printf(&sql, "checksum INTEGER%s)%s;", tables[t].tail,
-                       tables[t].without_rowid ? " WITHOUT ROWID" : "");
-    }
-    rat_buf_puts(&sql, indexes);
-    rat_buf_printf(&sql, "PRAGMA application_id = %d; PRAGMA user_version = %d;", RAT_CATALOGUE_APPLICATION,
-                   RAT_CATALOGUE_FORMAT);
+    for (int t = 0; t < RAT_TABLES; t++)
+        if ((from == 0 || since[t] > from) && since[t] <= to)
+            put_create_table(&tables[t], &sql);
+    for (int64_t format = from + 1; format <= to; format++)
+        rat_buf_puts(&sql, indexes[format]);
+    rat_buf_printf(&sql, "PRAGMA application_id = %d; PRAGMA user_version = %lld;", RAT_CATALOGUE_APPLICATION,
+                   (long long)to);
     const char *text = rat_buf_cstr(&sql);
     rat_status st = sql.failed ? rat_nomem(err) : rat_catalogue_exec(catalogue, text, err);
     rat_buf_release(&sql);
+    return st;
+}
+
+rat_status rat_catalogue_upgrade(struct rat_catalogue *catalogue, struct rat_err *err)
+{
+    if (catalogue->format == RAT_CATALOGUE_FORMAT)
+        return RAT_OK;
+    rat_status st = rat_catalogue_begin(catalogue, err);
+    if (st == RAT_OK)
+        st = rat_catalogue_make_schema(catalogue, catalogue->format, RAT_CATALOGUE_FORMAT, err);
+    if (st == RAT_OK)
+        st = rat_catalogue_commit(catalogue, err);
+    if (st == RAT_OK)
+        catalogue->format = RAT_CATALOGUE_FORMAT;
+    else
+        rat_catalogue_rollback(catalogue);
     return st;
 }

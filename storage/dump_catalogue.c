@@ -42,6 +42,8 @@ rat_status rat_dump_catalogue(struct rat_dump *dump, struct rat_err *err)
         st = put_rows(dump, "source", "SELECT id, kind, mirror, name FROM sources ORDER BY id", err);
     for (int table = 0; table < RAT_TABLES && st == RAT_OK; table++) {
         struct rat_buf sql = RAT_BUF_INIT;
+        if (!rat_catalogue_has(dump->snapshot->catalogue, (enum rat_table)table))
+            continue;
         const char *name = rat_catalogue_table((enum rat_table)table)->name;
         rat_buf_printf(&sql, "SELECT '%s', count(*) FROM %s", name, name);
         const char *text = rat_buf_cstr(&sql);

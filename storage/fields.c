@@ -19,6 +19,7 @@ static const struct rat_field_info table[] = {
     {RAT_FIELD_STATUS, "status", "status", {NULL}, true, true},
     {RAT_FIELD_ID, "id", "id", {NULL}, false, true},
     {RAT_FIELD_SOURCE, "source", "quelle", {NULL}, true, true},
+    {RAT_FIELD_CITED, "cites", "zitiert", {"nennt", NULL}, false, true},
     {RAT_FIELD_TITLE, "title", "titel", {"betreff", NULL}, false, false},
     {RAT_FIELD_TEXT, "text", "text", {"volltext", NULL}, false, false},
     {RAT_FIELD_DATE, "date", "datum", {NULL}, false, true},

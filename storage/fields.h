@@ -21,7 +21,8 @@ enum rat_field_id {
     RAT_FIELD_STATUS = 7,       /* status */
     RAT_FIELD_ID = 8,           /* id: document and paper ids */
     RAT_FIELD_SOURCE = 9,       /* quelle: source path */
-    RAT_FIELD_STORED_MAX = 9,
+    RAT_FIELD_CITED = 10,       /* zitiert: numbers of papers that the text names */
+    RAT_FIELD_STORED_MAX = 10,
     /* not stored as values of their own: */
     RAT_FIELD_TITLE = 32, /* titel: words of the title */
     RAT_FIELD_TEXT = 33,  /* text: words of title and text, the default */

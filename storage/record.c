@@ -12,6 +12,34 @@ const char *rat_origin_name(enum rat_origin origin)
     return "unknown";
 }
 
+const char *rat_reference_kind_name(enum rat_reference_kind kind)
+{
+    switch (kind) {
+    case RAT_REFERENCE_PAPER: return "paper";
+    case RAT_REFERENCE_OWN: return "own";
+    case RAT_REFERENCE_DECISION: return "decision";
+    case RAT_REFERENCE_LAW: return "law";
+    case RAT_REFERENCE_BUDGET: return "budget";
+    case RAT_REFERENCE_OUTSIDE: return "outside";
+    }
+    return "unknown";
+}
+
+const char *rat_wording_name(enum rat_wording wording)
+{
+    switch (wording) {
+    case RAT_WORDING_CITES: return "cites";
+    case RAT_WORDING_SEE: return "see";
+    case RAT_WORDING_ANSWERS: return "answers";
+    case RAT_WORDING_AMENDS: return "amends";
+    case RAT_WORDING_AMENDED_BY: return "amended-by";
+    case RAT_WORDING_REPLACES: return "replaces";
+    case RAT_WORDING_ATTACHED_TO: return "attached-to";
+    case RAT_WORDING_DECIDED: return "decided";
+    }
+    return "unknown";
+}
+
 void rat_record_put_text(struct rat_buf *buf, const char *text)
 {
     if (!text) {

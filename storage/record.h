@@ -48,6 +48,49 @@ struct rat_consultation {
     enum rat_origin origin;
 };
 
+/* What a document names: an edge from its text to a number, a decision, a law, a budget. */
+enum rat_reference_kind {
+    RAT_REFERENCE_PAPER = 1,    /* key: number of a paper (text/paper_number.h), detail: without its prefix */
+    RAT_REFERENCE_OWN = 2,      /* key: the number that the document prints as its own */
+    RAT_REFERENCE_DECISION = 3, /* key: day "2010-12-17", detail: the body, folded ("gemeinderat") */
+    RAT_REFERENCE_LAW = 4,      /* key: "§nkomvg:58.a1" as terms of citations have it (text/typed.h) */
+    RAT_REFERENCE_BUDGET = 5,   /* key: "2015/2016" */
+    RAT_REFERENCE_OUTSIDE = 6   /* key: number of a printed matter of a parliament */
+};
+const char *rat_reference_kind_name(enum rat_reference_kind kind); /* "paper", "own", "decision", ... */
+
+/* In which words it does. */
+enum rat_wording {
+    RAT_WORDING_CITES = 1,
+    RAT_WORDING_SEE = 2,         /* "siehe", "vgl.", "wird verwiesen" */
+    RAT_WORDING_ANSWERS = 3,     /* "Stellungnahme zum Antrag" */
+    RAT_WORDING_AMENDS = 4,      /* "Änderungsantrag zur Vorlage", "Ergänzung zu" */
+    RAT_WORDING_AMENDED_BY = 5,  /* "dazu: Änderungsantrag: ... Vorlage:" */
+    RAT_WORDING_REPLACES = 6,    /* "ersetzt die Vorlage" */
+    RAT_WORDING_ATTACHED_TO = 7, /* "Anlage 2 zur Vorlage" */
+    RAT_WORDING_DECIDED = 8      /* "beschlossen (Vorlage ...)" */
+};
+const char *rat_wording_name(enum rat_wording wording); /* "cites", "see", "answers", ... */
+
+struct rat_reference {
+    enum rat_reference_kind kind;
+    enum rat_wording wording;
+    const char *key;
+    const char *detail;  /* see kind; NULL: none */
+    const char *surface; /* as it is printed, white space made single, cut at 100 bytes */
+    uint32_t start, end; /* bytes of the first place in the text; 0, 0: in the head as a whole */
+    uint32_t times;      /* places in the text with this kind, key and wording */
+    uint32_t digits;     /* of a running number that is written with a zero in front, 0: without */
+    bool is_led;  /* "Vorlage Nr." or such stands before it, so it is a number whatever it looks like */
+    int32_t hint; /* a day beside a number that restarts by term, RAT_NO_DATE: none */
+};
+
+/* A number by which a paper is found. */
+struct rat_number {
+    const char *key, *bare, *family; /* text/paper_number.h; bare may be NULL */
+    uint32_t digits;
+};
+
 /* A link from one paper to another as the source states it; the direction is the source's (which may be inverted). */
 struct rat_paper_link {
     const char *other_id;
@@ -77,6 +120,10 @@ struct rat_paper {
     size_t link_count;
     const struct rat_field *fields;
     size_t field_count;
+    /* of reference and reference_printed; written only, part of no stamp. reading: version of their reader, 0: not read */
+    const struct rat_number *numbers;
+    size_t number_count;
+    uint32_t reading;
 };
 
 struct rat_document {
@@ -110,6 +157,10 @@ struct rat_document {
     const char *encoding;                   /* "windows-1252" */
     uint64_t undecodable;                   /* bytes that became U+FFFD */
     const char *extractor;                  /* "text/1": who made the text, with its version */
+    /* what the text names: put with the document, got by rat_catalogue_references, part of no stamp. reading: as of papers */
+    const struct rat_reference *references;
+    size_t reference_count;
+    uint32_t reading;
     /* of the archive; read only for the importer */
     uint32_t version;        /* 1.. */
     const char *imported_at; /* time of this version */
