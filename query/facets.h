@@ -17,6 +17,8 @@ struct rat_facet_counter {
     bool grouped;
     struct rat_strmap pairs; /* grouped: struct rat_facet_pair seen */
     uint32_t room;
+    int32_t year_first, year_end; /* days of the year counted last, the end exclusive */
+    uint32_t year;
     struct rat_strmap values; /* over all segments */
     struct rat_buf counts;    /* uint64_t by value number */
 };

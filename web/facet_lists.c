@@ -20,16 +20,16 @@ static const struct rat_form_field *form_field(uint8_t field)
 /* ---- years ---- */
 
 static void put_bars(struct rat_page *page, const struct rat_form *form, const struct rat_facet *facet,
-                     size_t first)
+                     size_t first, size_t end)
 {
     uint64_t most = 1;
-    for (size_t i = first; i < facet->value_count; i++)
+    for (size_t i = first; i < end; i++)
         most = facet->values[i].count > most ? facet->values[i].count : most;
     RAT_HTML(
         &page->html,
         "<svg class=\"years\" viewBox=\"0 0 {} {}\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\n",
-        N((facet->value_count - first) * BAR_STEP), N(BAR_HEIGHT));
-    for (size_t i = first; i < facet->value_count; i++) {
+        N((end - first) * BAR_STEP), N(BAR_HEIGHT));
+    for (size_t i = first; i < end; i++) {
         const struct rat_facet_value *v = &facet->values[i];
         uint64_t height = (v->count * BAR_HEIGHT + most - 1) / most;
         RAT_HTML(&page->html,
@@ -39,7 +39,7 @@ static void put_bars(struct rat_page *page, const struct rat_form *form, const s
                  N((i - first) * BAR_STEP + 1), N(BAR_HEIGHT - height), N(height));
     }
     RAT_HTML(&page->html, "</svg>\n<p class=\"ends\"><span>{}</span><span>{}</span></p>\n",
-             T(facet->values[first].value), T(facet->values[facet->value_count - 1].value));
+             T(facet->values[first].value), T(facet->values[end - 1].value));
 }
 
 static void put_year_table(struct rat_page *page, const struct rat_form *form, const struct rat_facet *facet)
@@ -63,15 +63,14 @@ static void put_year_table(struct rat_page *page, const struct rat_form *form, c
 
 static void put_years(struct rat_page *page, const struct rat_form *form, const struct rat_facet *facet)
 {
-    size_t first = 0;
-    while (first < facet->value_count && !*facet->values[first].value)
-        first++;
-    if (first == facet->value_count)
+    size_t end = facet->value_count; /* what has no date comes last */
+    while (end > 0 && !*facet->values[end - 1].value)
+        end--;
+    if (end == 0)
         return;
     RAT_HTML(&page->html, "<section>\n<h2>{}</h2>\n", T(_("Jahr")));
-    if (facet->value_count - first > 1)
-        put_bars(page, form, facet,
-                 facet->value_count - first > BARS_MAX ? facet->value_count - BARS_MAX : first);
+    if (end > 1)
+        put_bars(page, form, facet, end > BARS_MAX ? end - BARS_MAX : 0, end);
     put_year_table(page, form, facet);
     RAT_HTML(&page->html, "</section>\n");
 }
@@ -131,7 +130,8 @@ static void put_values(struct rat_page *page, const struct rat_form *form, const
 
 void rat_facets_put(struct rat_page *page, const struct rat_form *form, const struct rat_result *result)
 {
-    RAT_HTML(&page->html, "<aside class=\"facets\" aria-label=\"{}\">\n", A(_("Ergebnis einschränken")));
+    RAT_HTML(&page->html, "<aside class=\"facets\" id=\"einschraenken\" aria-label=\"{}\">\n",
+             A(_("Ergebnis einschränken")));
     for (size_t i = 0; i < result->facet_count; i++) {
         if (form_field(result->facets[i].field) == rat_form_fields)
             put_years(page, form, &result->facets[i]);

@@ -117,7 +117,7 @@ static void put_footer(struct rat_page *page)
              A(_("Tasten ausschalten")), A(_("Tasten einschalten")),
              A(_("Tasten: / zur Suche, j und k durch die Treffer.")));
     if (v->snapshot)
-        RAT_HTML(&page->html, "<p>ratsarchiv {} · {} {}</p>\n", T(RAT_VERSION), T(_("Stand")),
+        RAT_HTML(&page->html, "<p>ratsarchiv {} · {} {}</p>\n", T(RAT_VERSION), T(_("Generation")),
                  N(v->snapshot->generation));
     RAT_HTML(&page->html, "</footer>\n</body>\n</html>\n");
 }

@@ -182,6 +182,9 @@ static rat_status put_result(struct rat_page *page, const struct rat_form *form,
     rat_status st = RAT_OK;
     RAT_HTML(&page->html, "<div class=\"columns\">\n<section class=\"result\">\n");
     put_count(page, form, result);
+    if (result->total > 0)
+        RAT_HTML(&page->html, "<p class=\"narrow\"><a href=\"{}\">{}</a></p>\n",
+                 rat_url_of(RAT_PATH("#einschraenken")), T(_("Ergebnis einschränken")));
     put_chips(page, form);
     put_understanding(page, form, result);
     if (result->total == 0)

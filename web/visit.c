@@ -58,9 +58,20 @@ static rat_status read_params(struct rat_visit *visit, const char *text, struct 
     return st;
 }
 
+/* "http://host/suche" is "/suche": proxies may ask like that (RFC 9112, 3.2.2). */
+static const char *without_origin(const char *uri)
+{
+    const char *host = strncasecmp(uri, "http://", 7) == 0    ? uri + 7
+                       : strncasecmp(uri, "https://", 8) == 0 ? uri + 8
+                                                              : NULL;
+    const char *path = host ? strchr(host, '/') : uri;
+    return path ? path : "/";
+}
+
 rat_status rat_visit_init(struct rat_visit *visit, const struct rat_site *site, const char *uri,
                           const char *host, const char *accept_language, struct rat_err *err)
 {
+    uri = without_origin(uri);
     *visit = (struct rat_visit){.site = site,
                                 .uri = uri,
                                 .path = "/",

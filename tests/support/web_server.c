@@ -113,8 +113,8 @@ static void receive(int fd, int patience_ms, struct rat_buf *out)
     }
 }
 
-bool web_exchange(const struct web_server *server, const void *bytes, size_t n, int patience_ms,
-                  struct rat_buf *out)
+static bool exchange(const struct web_server *server, const void *bytes, size_t n, bool half, int patience_ms,
+                     struct rat_buf *out)
 {
     int fd = web_connect(server, 1);
     if (fd < 0)
@@ -127,9 +127,23 @@ bool web_exchange(const struct web_server *server, const void *bytes, size_t n, 
         at += sent;
         n -= (size_t)sent;
     }
+    if (half)
+        shutdown(fd, SHUT_WR);
     receive(fd, patience_ms, out);
     close(fd);
     return true;
+}
+
+bool web_exchange(const struct web_server *server, const void *bytes, size_t n, int patience_ms,
+                  struct rat_buf *out)
+{
+    return exchange(server, bytes, n, false, patience_ms, out);
+}
+
+bool web_half_exchange(const struct web_server *server, const void *bytes, size_t n, int patience_ms,
+                       struct rat_buf *out)
+{
+    return exchange(server, bytes, n, true, patience_ms, out);
 }
 
 void web_request(const struct web_server *server, const char *method, const char *target, const char *headers,

@@ -44,6 +44,9 @@ int web_connect(const struct web_server *server, unsigned source);
 /* Sends the bytes and reads until the other side closes or nothing came for so long. False: no connection. */
 bool web_exchange(const struct web_server *server, const void *bytes, size_t n, int patience_ms,
                   struct rat_buf *out);
+/* The same from a client that says no more than this: its half is closed behind it. */
+bool web_half_exchange(const struct web_server *server, const void *bytes, size_t n, int patience_ms,
+                       struct rat_buf *out);
 /* headers: more lines, each with its "\r\n"; may be NULL. */
 void web_get(const struct web_server *server, const char *target, const char *headers,
              struct web_answer *out);

@@ -121,6 +121,13 @@ static void a_search_shows_what_it_found(void **state)
     web_world_has(a, "seite=2&amp;lang=en");
 }
 
+static void proxies_may_ask_with_the_host(void **state)
+{
+    (void)state;
+    web_world_has(page("http://localhost/suche?q=Radweg", 200), "46 Treffer");
+    page("https://localhost", 200);
+}
+
 static void languages_follow_the_browser(void **state)
 {
     struct web_answer a;
@@ -327,6 +334,7 @@ int main(void)
         cmocka_unit_test(pages_are_valid),
         cmocka_unit_test(errors_are_pages),
         cmocka_unit_test(a_search_shows_what_it_found),
+        cmocka_unit_test(proxies_may_ask_with_the_host),
         cmocka_unit_test(languages_follow_the_browser),
         cmocka_unit_test(addresses_are_permanent),
         cmocka_unit_test(papers_and_meetings_lead_to_each_other),
