@@ -197,7 +197,7 @@ void rat_head_start(struct rat_head *head, const char *text, size_t n)
 {
     head->count = head->used = head->apart_count = 0;
     head->rest = text;
-    head->end = text + n;
+    head->end = n ? text + n : text; /* an empty text may be NULL */
     rat_head_more(head, RAT_HEAD_BYTES);
 }
 

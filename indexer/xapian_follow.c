@@ -124,7 +124,7 @@ static rat_status put_document(struct follow *f, const struct rat_document_walk 
         st = read_text(f, &d, err);
     if (st != RAT_OK)
         return st;
-    const char *text = (const char *)f->text.data;
+    const char *text = f->text.size ? (const char *)f->text.data : "";
     if (rat_header_read(text, f->text.size, &f->arena, &header) != RAT_OK ||
         rat_index_fields(&d, header.reference, &f->arena, &document) != RAT_OK)
         return rat_nomem(err);

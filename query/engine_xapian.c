@@ -51,11 +51,11 @@ static rat_status make_query(struct asked *a)
 {
     struct rat_xapian_query *filter = NULL, *removed = NULL;
     struct rat_xapian_err failure;
-    rat_status st = rat_xapian_translate(a->search->plan, &a->query, &a->lacks, a->err);
+    rat_status st = rat_xapian_translate(a->search->plan, a->x->database, &a->query, &a->lacks, a->err);
     if (st == RAT_OK && a->search->filters) {
         struct rat_xapian_query *query = a->query;
         a->query = NULL;
-        st = rat_xapian_translate(a->search->filters, &filter, &a->lacks, a->err);
+        st = rat_xapian_translate(a->search->filters, a->x->database, &filter, &a->lacks, a->err);
         if (st != RAT_OK)
             rat_xapian_query_free(query);
         else
@@ -116,25 +116,51 @@ static void make_request(struct asked *a)
     }
 }
 
-/* Again when a commit has overtaken it. */
+static rat_status run_once(struct asked *a)
+{
+    struct rat_xapian_err failure;
+    rat_status st = make_query(a);
+    if (st != RAT_OK)
+        return st;
+    make_request(a);
+    if (a->deadline->at_us) {
+        uint64_t now = rat_deadline_clock_us();
+        a->to.time_limit = now < a->deadline->at_us ? (double)(a->deadline->at_us - now) / 1e6 : 1e-3;
+    }
+    return rat_xapian_search(a->x->database, a->query, &a->to, &a->found, &failure) == RAT_XAPIAN_OK
+               ? RAT_OK
+               : rat_xapian_fail(&failure, a->err);
+}
+
+/* Of the database as it was opened, or reopened. */
+static rat_status read_state(struct xapian_engine *x, struct rat_err *err)
+{
+    struct rat_xapian_facts facts;
+    struct rat_xapian_err failure;
+    rat_status st = rat_xapian_index_state(x->database, &x->state, err);
+    if (st == RAT_OK && rat_xapian_database_facts(x->database, &facts, &failure) != RAT_XAPIAN_OK)
+        st = rat_xapian_fail(&failure, err);
+    if (st == RAT_OK)
+        x->documents = facts.documents;
+    return st;
+}
+
+/* Again when commits have overtaken it. */
 static rat_status run(struct asked *a)
 {
     struct xapian_engine *x = a->x;
     struct rat_xapian_err failure;
-    rat_xapian_status st = RAT_XAPIAN_DATABASE_MODIFIED;
-    for (int attempt = 0; st == RAT_XAPIAN_DATABASE_MODIFIED && attempt < REOPEN_ATTEMPTS; attempt++) {
-        if (attempt && rat_xapian_database_reopen(x->database, NULL, &failure) == RAT_XAPIAN_OK) {
-            rat_status state = rat_xapian_index_state(x->database, &x->state, a->err);
-            if (state != RAT_OK)
-                return state;
-        }
-        if (a->deadline->at_us) {
-            uint64_t now = rat_deadline_clock_us();
-            a->to.time_limit = now < a->deadline->at_us ? (double)(a->deadline->at_us - now) / 1e6 : 1e-3;
-        }
-        st = rat_xapian_search(x->database, a->query, &a->to, &a->found, &failure);
+    rat_status st = run_once(a);
+    for (int attempt = 0; st == RAT_END && attempt < REOPEN_ATTEMPTS; attempt++) {
+        rat_xapian_query_free(a->query);
+        a->query = NULL;
+        st = rat_xapian_database_reopen(x->database, NULL, &failure) == RAT_XAPIAN_OK
+                 ? read_state(x, a->err)
+                 : rat_xapian_fail(&failure, a->err);
+        if (st == RAT_OK)
+            st = run_once(a);
     }
-    return st == RAT_XAPIAN_OK ? RAT_OK : rat_xapian_fail(&failure, a->err);
+    return st == RAT_END ? RAT_EIO : st;
 }
 
 /* ---- the answer ---- */
@@ -335,11 +361,7 @@ static rat_status answer(struct rat_engine *engine, struct rat_search *search,
                       .request = request,
                       .deadline = deadline,
                       .err = err};
-    rat_status st = make_query(&a);
-    if (st == RAT_OK) {
-        make_request(&a);
-        st = run(&a);
-    }
+    rat_status st = run(&a);
     if (st == RAT_OK)
         st = fill_total(&a);
     if (st == RAT_OK)
@@ -392,23 +414,20 @@ static void close_xapian(struct rat_engine *engine)
 
 rat_status rat_engine_xapian_open(struct rat_snapshot *snapshot, struct rat_engine **out, struct rat_err *err)
 {
-    struct rat_xapian_facts facts;
-    struct rat_xapian_err failure;
     struct xapian_engine *x = calloc(1, sizeof *x);
     if (!x)
         return rat_nomem(err);
     x->engine = (struct rat_engine){answer, close_xapian};
     x->snapshot = snapshot;
     rat_status st = rat_xapian_index_open(snapshot->path, &x->database, &x->state, err);
-    if (st == RAT_OK && rat_xapian_database_facts(x->database, &facts, &failure) != RAT_XAPIAN_OK)
-        st = rat_xapian_fail(&failure, err);
+    if (st == RAT_OK)
+        st = read_state(x, err);
     if (st == RAT_OK)
         st = map_places(x, err);
     if (st != RAT_OK) {
         close_xapian(&x->engine);
         return st;
     }
-    x->documents = facts.documents;
     *out = &x->engine;
     return RAT_OK;
 }

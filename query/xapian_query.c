@@ -3,10 +3,13 @@
 
 #include "storage/xapian_index.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* Functions that return a query give NULL after a failure, which is in here; those that take some consume them. */
 struct build {
+    const struct rat_xapian_database *database; /* whose statistics count */
+    uint32_t documents;
     unsigned lacks;
     unsigned unscored; /* inside so many of what must not match: nobody looks at scores */
     rat_status status;
@@ -94,6 +97,29 @@ static struct rat_xapian_query *scale(struct build *b, struct rat_xapian_query *
 
 /* ---- leaves ---- */
 
+static uint32_t frequency(struct build *b, const unsigned char *key, size_t n)
+{
+    char bytes[RAT_XAPIAN_TERM_BYTES_MAX];
+    struct rat_xapian_err failure;
+    uint32_t documents = 0;
+    uint64_t occurrences;
+    size_t size = rat_xapian_term_of(key, n, bytes);
+    if (rat_xapian_database_count(b->database, bytes, size, &documents, &occurrences, &failure) !=
+        RAT_XAPIAN_OK)
+        failed(b, &failure);
+    return documents;
+}
+
+/* Our idf of a word in df documents as a factor of Xapian's, which makes much less of words that are in many (bm25weight.cc:
+ * log of the odds against it; below 2 of half the odds and 1). */
+static float idf_factor(const struct build *b, uint32_t df)
+{
+    double odds = ((double)b->documents - df + 0.5) / (df + 0.5);
+    if (df == 0 || df > b->documents)
+        return 1;
+    return (float)(rat_idf(b->documents, df) / log(odds < 2 ? odds * 0.5 + 1 : odds));
+}
+
 /* The key of the word anywhere for the key of the word in the title. */
 static bool outside_title(const unsigned char *key, size_t n, unsigned char *out)
 {
@@ -110,7 +136,11 @@ static struct rat_xapian_query *build_term(struct build *b, const struct rat_pla
     struct rat_xapian_query *found = term(b, plan->key, plan->key_size);
     if (outside_title(plan->key, plan->key_size, key) && found)
         found = join(b, RAT_XAPIAN_FILTER, term(b, key, plan->key_size), found);
-    return scale(b, found, plan->boost);
+    else
+        memcpy(key, plan->key, plan->key_size);
+    if (plan->boost == 0 || b->unscored)
+        return scale(b, found, plan->boost);
+    return scale(b, found, plan->boost * idf_factor(b, frequency(b, key, plan->key_size)));
 }
 
 static struct rat_xapian_query *prefix(struct build *b, const unsigned char *key, size_t n)
@@ -206,7 +236,7 @@ static bool is_title(const struct rat_plan *place)
 
 /* Those places of a word that are in the title, or those that are not, as they are or without the title. */
 static struct rat_xapian_query *places(struct build *b, enum rat_xapian_op op, const struct rat_plan *plan,
-                                       bool title, bool as_they_are)
+                                       bool title, bool as_they_are, uint32_t *df)
 {
     struct rat_xapian_query **parts = calloc((size_t)plan->should_count + 1, sizeof *parts);
     unsigned char key[RAT_KEY_BYTES_MAX];
@@ -218,6 +248,8 @@ static struct rat_xapian_query *places(struct build *b, enum rat_xapian_op op, c
         if (as_they_are || !outside_title(place->key, place->key_size, key))
             memcpy(key, place->key, place->key_size);
         parts[n++] = term(b, key, place->key_size);
+        uint32_t documents = frequency(b, key, place->key_size);
+        *df = documents > *df ? documents : *df;
     }
     return combine(b, op, parts, n, 0);
 }
@@ -230,10 +262,11 @@ static struct rat_xapian_query *build_word(struct build *b, const struct rat_pla
     for (uint32_t i = 0; i < plan->should_count; i++)
         if (plan->should[i]->boost != 1)
             b->lacks |= RAT_XAPIAN_LACKS_PLACES;
-    struct rat_xapian_query *found = places(b, RAT_XAPIAN_SYNONYM, plan, title, false);
+    uint32_t df = 0, in_title = 0;
+    struct rat_xapian_query *found = places(b, RAT_XAPIAN_SYNONYM, plan, title, false, &df);
     if (found && title)
-        found = join(b, RAT_XAPIAN_FILTER, found, places(b, RAT_XAPIAN_OR, plan, true, true));
-    return scale(b, found, plan->boost);
+        found = join(b, RAT_XAPIAN_FILTER, found, places(b, RAT_XAPIAN_OR, plan, true, true, &in_title));
+    return scale(b, found, plan->boost * idf_factor(b, df));
 }
 
 static struct rat_xapian_query *build_bool(struct build *b, const struct rat_plan *plan)
@@ -274,10 +307,15 @@ static struct rat_xapian_query *build(struct build *b, const struct rat_plan *pl
     return nothing(b);
 }
 
-rat_status rat_xapian_translate(const struct rat_plan *plan, struct rat_xapian_query **out, unsigned *lacks,
-                                struct rat_err *err)
+rat_status rat_xapian_translate(const struct rat_plan *plan, const struct rat_xapian_database *database,
+                                struct rat_xapian_query **out, unsigned *lacks, struct rat_err *err)
 {
-    struct build b = {.err = err};
+    struct build b = {.database = database, .err = err};
+    struct rat_xapian_facts facts;
+    struct rat_xapian_err failure;
+    if (rat_xapian_database_facts(database, &facts, &failure) != RAT_XAPIAN_OK)
+        return rat_xapian_fail(&failure, err);
+    b.documents = facts.documents;
     struct rat_xapian_query *made = build(&b, plan);
     if (b.status != RAT_OK) {
         rat_xapian_query_free(made);

@@ -9,6 +9,7 @@
  *     RANGE   a range over the slot of dates
  *     BOOL    AND of what is required, AND_MAYBE what may be, AND_NOT what must not
  *     boost   a factor of the score; 0: it only filters
+ *     idf     ours, as a factor of Xapian's; only of terms and words
  */
 #ifndef QUERY_XAPIAN_QUERY_H
 #define QUERY_XAPIAN_QUERY_H
@@ -23,8 +24,10 @@ enum rat_xapian_lack {
 };
 
 /* *out is the caller's; *lacks is added to. RAT_ELIMIT for a prefix that is longer than terms are. */
-RAT_MUST_CHECK rat_status rat_xapian_translate(const struct rat_plan *plan, struct rat_xapian_query **out,
-                                               unsigned *lacks, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_xapian_translate(const struct rat_plan *plan,
+                                               const struct rat_xapian_database *database,
+                                               struct rat_xapian_query **out, unsigned *lacks,
+                                               struct rat_err *err);
 
 /* Both are consumed, also on failure. */
 RAT_MUST_CHECK rat_status rat_xapian_join(enum rat_xapian_op op, struct rat_xapian_query *first,

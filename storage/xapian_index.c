@@ -74,6 +74,7 @@ static rat_status status_of(rat_xapian_status status)
     case RAT_XAPIAN_SERIALISATION:
     case RAT_XAPIAN_RANGE: return RAT_EDAMAGED;
     case RAT_XAPIAN_WILDCARD: return RAT_ELIMIT;
+    case RAT_XAPIAN_DATABASE_MODIFIED: return RAT_END; /* commits overtook the reader: look again */
     case RAT_XAPIAN_ASSERTION:
     case RAT_XAPIAN_INVALID_ARGUMENT:
     case RAT_XAPIAN_INVALID_OPERATION:
@@ -81,7 +82,6 @@ static rat_status status_of(rat_xapian_status status)
     case RAT_XAPIAN_DATABASE:
     case RAT_XAPIAN_DATABASE_CLOSED:
     case RAT_XAPIAN_DATABASE_CREATE:
-    case RAT_XAPIAN_DATABASE_MODIFIED:
     case RAT_XAPIAN_FEATURE_UNAVAILABLE:
     case RAT_XAPIAN_INTERNAL:
     case RAT_XAPIAN_NETWORK:
@@ -221,16 +221,17 @@ rat_status rat_xapian_index_open(const char *archive, struct rat_xapian_database
 {
     struct rat_xapian_database *database = NULL;
     rat_status st = RAT_END;
-    for (int attempt = 0; st == RAT_END && attempt < OPEN_ATTEMPTS; attempt++)
+    for (int attempt = 0; st == RAT_END && attempt < OPEN_ATTEMPTS; attempt++) {
         st = open_once(archive, &database, err);
-    if (st == RAT_END)
-        st = RAT_EIO;
-    if (st == RAT_OK)
-        st = rat_xapian_index_state(database, state, err);
-    if (st != RAT_OK) {
-        rat_xapian_database_free(database);
-        return st;
+        if (st == RAT_OK)
+            st = rat_xapian_index_state(database, state, err);
+        if (st != RAT_OK) {
+            rat_xapian_database_free(database);
+            database = NULL;
+        }
     }
+    if (st != RAT_OK)
+        return st == RAT_END ? RAT_EIO : st;
     *out = database;
     return RAT_OK;
 }

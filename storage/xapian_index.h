@@ -67,7 +67,7 @@ struct rat_xapian_stats {
 RAT_MUST_CHECK rat_status rat_xapian_index_stats(const char *archive, struct rat_xapian_stats *out,
                                                  struct rat_err *err);
 
-/* An error of the shim as one of ours. */
+/* An error of the shim as one of ours. RAT_END: commits overtook the reader; reopen and ask again. */
 rat_status rat_xapian_fail(const struct rat_xapian_err *from, struct rat_err *err);
 
 /* ---- names in the folder ---- */

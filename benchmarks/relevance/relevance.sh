@@ -3,9 +3,9 @@
 # relevance.sh [--classes] RATSARCHIV DOCUMENTS.jsonl TOPICS.tsv QRELS FOLDER STEPS[@WEIGHTS][:ENGINE]...
 # Makes one archive per set of steps (text/steps.h: "none,+stems", "default,-compounds") in FOLDER, answers the topics with
 # each, and compares all with the first. Behind '@' stand other weights on the same archive ("default@near=0,other=1",
-# query/search.h). Steps "whitespace": the whitespace analyzer, each word an optional term (--mode or). Behind ':' stands the engine
-# that answers, native (default) or xapian. An archive that is there already is used again. --classes: a row too for each first
-# letter of the topics' ids.
+# query/search.h), behind ':' the engine that answers, native (default) or xapian. Steps "whitespace": that analyzer, title and
+# text in one field, each word an optional term (--mode or). An archive that is there already is used again. --classes: a row
+# too for each first letter of the topics' ids.
 set -eu
 classes=0
 if [ "${1:-}" = --classes ]; then
@@ -13,7 +13,7 @@ if [ "${1:-}" = --classes ]; then
     shift
 fi
 if [ $# -lt 6 ]; then
-    sed -n '3,9p' "$0" >&2
+    sed -n '3,8p' "$0" >&2
     exit 2
 fi
 program=$1 documents=$2 topics=$3 qrels=$4 folder=$5
@@ -38,7 +38,12 @@ for spec in "$@"; do
     if [ ! -e "$archive" ]; then
         rm -rf "$archive.new"
         "$program" init "$archive.new" "$set_up" >/dev/null
-        "$program" import "$archive.new" "$documents" >/dev/null
+        source=$documents
+        if [ "$steps" = whitespace ]; then
+            source=$folder/one_field.jsonl
+            python3 "$here/one_field.py" <"$documents" >"$source"
+        fi
+        "$program" import "$archive.new" "$source" >/dev/null
         mv "$archive.new" "$archive"
     fi
     if [ "$engine" = xapian ] && [ ! -e "$archive/xapian" ]; then

@@ -53,6 +53,13 @@ is none.run 3 0.0000
 is none,+stems.run 3 1.0000
 is none,+stems@stem=0,exact=1.run 3 0.0000
 [ -d work/none.archive ] || fail 'the archive is not kept'
+if command -v python3 >/dev/null; then
+    table=$(sh "$source/benchmarks/relevance/relevance.sh" "$build/app/ratsarchiv" documents.jsonl topics.tsv qrels work \
+        none,+stems:xapian whitespace whitespace:xapian)
+    is none,+stems:xapian.run 3 1.0000
+    is whitespace.run 3 0.0000
+    is whitespace:xapian.run 3 0.0000
+fi
 
 shared=${RAT_SHARED:-}
 if [ ! -r "$shared/eval/dip21/qrels.txt" ] || ! command -v python3 >/dev/null; then
