@@ -4,6 +4,7 @@
 #include "indexer/header.h"
 #include "indexer/index_fields.h"
 #include "indexer/ingest_internal.h"
+#include "indexer/references.h"
 #include "indexer/xapian_document.h"
 #include "indexer/xapian_forget.h"
 #include "storage/fields.h"
@@ -126,6 +127,8 @@ static rat_status put_document(struct follow *f, const struct rat_document_walk 
         return st;
     const char *text = f->text.size ? (const char *)f->text.data : "";
     if (rat_header_read(text, f->text.size, &f->arena, &header) != RAT_OK ||
+        rat_references_read(text, f->text.size, header.reference, d.reference, &f->arena, &d.references,
+                            &d.reference_count) != RAT_OK ||
         rat_index_fields(&d, header.reference, &f->arena, &document) != RAT_OK)
         return rat_nomem(err);
     document.title = d.title ? d.title : "";

@@ -119,14 +119,6 @@ numbers_and_choices()
 
 later_versions()
 {
-    expect 2 related "$tmp/a" 2020/740 --limit 5 --json
-    json_error not-yet
-    expect 2 related "$tmp/a" 2020/740
-    err_has '0.4'
-    expect 2 trace "$tmp/a" 2020/740 --json
-    json_error not-yet
-    expect 2 trace "$tmp/a" 2020/740
-    err_has '0.4'
     expect 2 import "$tmp/a" https://example.org/oparl --json
     json_error not-yet
     expect 2 import "$tmp/a" "$tmp" HTTP://example.org/oparl

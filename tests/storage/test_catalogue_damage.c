@@ -25,7 +25,18 @@ static void fill(struct world *w)
 {
     struct rat_consultation consultation = {.body = "Kreistag", .date = 5};
     struct rat_paper_link link = {"p0", "superordinated"};
+    struct rat_number number = {.key = "2020/1", .bare = "1", .family = "2020/1"};
+    struct rat_reference reference = {.kind = RAT_REFERENCE_PAPER,
+                                      .wording = RAT_WORDING_SEE,
+                                      .key = "2019/7",
+                                      .detail = "7",
+                                      .surface = "2019/0007",
+                                      .end = 9,
+                                      .times = 1};
     struct rat_paper paper = {.id = "p",
+                              .numbers = &number,
+                              .number_count = 1,
+                              .reading = 1,
                               .source = oparl.name,
                               .reference = "2020/1",
                               .consultations = &consultation,
@@ -46,6 +57,7 @@ static void fill(struct world *w)
     for (uint8_t i = 1; i < 4; i++)
         world_put_places(w, i, i * 1000);
     OK(w, rat_catalogue_put_paper(w->db, &paper, 1, &row, &w->err));
+    OK(w, rat_catalogue_put_references(w->db, 1, 1, &reference, 1, &w->err));
     OK(w, rat_catalogue_put_meeting(w->db, &meeting, 1, &row, &w->err));
     OK(w, rat_catalogue_put_organization(w->db, &organization, &w->err));
     OK(w, rat_catalogue_set(w->db, "generation", "1", &w->err));
@@ -128,6 +140,8 @@ static void test_check_finds_missing_and_extra_rows(void **state)
         "DELETE FROM documents",      "DELETE FROM contents WHERE pack = 1 AND offset = 1000",
         "DELETE FROM sources",        "UPDATE sqlite_sequence SET seq = 0 WHERE name = 'documents'",
         "DROP INDEX documents_paper", "CREATE TABLE fremd(x)",
+        "DELETE FROM paper_numbers",  "DELETE FROM document_references",
+        "DELETE FROM readings",       "UPDATE OR IGNORE readings SET row = row + 100",
     };
     struct world *w = *state;
     struct rat_buf whole = RAT_BUF_INIT;
