@@ -217,4 +217,12 @@ void rat_trace_print_text(const struct rat_console *console, const struct rat_tr
     print_named(console, trace, RAT_REFERENCE_OUTSIDE, _("Drucksachen anderer Parlamente"));
     print_named(console, trace, RAT_REFERENCE_LAW, _("Genannte Vorschriften"));
     print_named(console, trace, RAT_REFERENCE_BUDGET, _("Genannte Haushalte"));
+    if (trace->is_unread) {
+        putchar('\n');
+        rat_console_wrap(
+            console,
+            _("Das Archiv stammt von einer früheren Version: Was seine Texte nennen, liest `ratsarchiv "
+              "reindex`."),
+            0, 0);
+    }
 }

@@ -66,6 +66,11 @@ static rat_status run(struct rat_catalogue *catalogue, struct rat_trace *trace,
                            .err = err};
     rat_status st =
         alone ? RAT_OK : rat_tracer_documents(&t, trace->paper.id, &t.documents, &t.document_count);
+    for (size_t i = 0; st == RAT_OK && i < t.document_count; i++) {
+        uint32_t reading;
+        st = rat_catalogue_reading(catalogue, RAT_READING_DOCUMENT, t.documents[i].docnum, &reading, err);
+        trace->is_unread |= st == RAT_OK && reading == 0;
+    }
     if (st == RAT_OK)
         st = rat_tracer_papers(&t);
     if (st == RAT_OK)

@@ -92,6 +92,7 @@ struct rat_trace {
     size_t paper_count;
     const struct rat_trace_named *named; /* in the order of the documents */
     size_t named_count;
+    bool is_unread; /* an archive of an older version: what texts name was not read; reindex does it */
     uint64_t took_us;
     struct rat_arena arena;
 };

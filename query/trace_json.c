@@ -98,6 +98,7 @@ void rat_trace_put_json(const struct rat_trace *trace, struct rat_json *json)
     json_t *named = rat_json_put_array(json, json->root, "named");
     for (size_t i = 0; i < trace->named_count; i++)
         put_named(json, named, &trace->named[i]);
+    rat_json_put_flag(json, json->root, "references_read", !trace->is_unread);
     rat_json_put_number(json, json->root, "took_us", trace->took_us);
 }
 
