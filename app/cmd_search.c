@@ -1,66 +1,50 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/hits.h"
 #include "app/json_out.h"
+#include "app/plot.h"
+#include "app/request.h"
 
 #define FACET_VALUES_FOR_PEOPLE 12u
-#define DEADLINE_MS 10000
+#define KWIC_LINES 20
 
 static const struct rat_option_spec options[] = {
     {"limit", "N", RAT_OPTION_NUMBER, 0, 1000000, NULL, N_("höchstens so viele Treffer (sonst 10)")},
     {"offset", "N", RAT_OPTION_NUMBER, 0, UINT32_MAX, NULL, N_("so viele Treffer überspringen (blättern)")},
     {"sort", N_("ORDNUNG"), RAT_OPTION_TEXT, 0, 0, "relevance|newest|oldest",
      N_("relevance (sonst), newest: neueste zuerst, oldest: älteste zuerst")},
-    {"filter", N_("FELD=WERT"), RAT_OPTION_LIST, 0, 0, NULL,
-     N_("nur Treffer mit diesem Wert; mehrfach: eines Feldes einer der Werte, verschiedene Felder alle")},
     {"facets", N_("FELD,..."), RAT_OPTION_TEXT, 0, 0, NULL,
      N_("Häufigkeiten, zum Beispiel jahr,typ,gremium")},
     {"group", N_("ART"), RAT_OPTION_TEXT, 0, 0, "paper|none", N_("paper: je Vorlage nur der beste Treffer")},
     RAT_ENGINE_OPTION,
-    {"deadline", "MS", RAT_OPTION_NUMBER, 0, UINT32_MAX, NULL,
-     N_("nach so vielen Millisekunden abbrechen und zeigen, was gefunden ist (sonst 10000; 0: nie)")},
-    {"removed", NULL, RAT_OPTION_FLAG, 0, 0, NULL, N_("auch, was bei der Quelle entfernt wurde")},
+    {"kwic", NULL, RAT_OPTION_FLAG, 0, 0, NULL,
+     N_("jede Fundstelle mit ihrer Umgebung zeigen, Wort unter Wort")},
+    {"kwic-width", "N", RAT_OPTION_NUMBER, 1, 1000, NULL, N_("so viele Zeichen auf jeder Seite")},
+    {"kwic-lines", "N", RAT_OPTION_NUMBER, 1, 100000, NULL,
+     N_("höchstens so viele Fundstellen je Treffer (sonst 20)")},
+    {"histogram", NULL, RAT_OPTION_FLAG, 0, 0, NULL,
+     N_("Treffer nach Jahren, auch je 1.000 Dokumente des Jahres")},
+    {"svg", N_("DATEI"), RAT_OPTION_TEXT, 0, 0, NULL, N_("den Verlauf nach Jahren als Bild schreiben")},
+    {"verbatim", NULL, RAT_OPTION_FLAG, 0, 0, NULL, N_("keine andere Schreibung vorschlagen oder verwenden")},
+    RAT_REQUEST_OPTIONS,
     RAT_OPTIONS_END};
-
-static rat_status read_filters(struct rat_hits *hits, const struct rat_args *args, struct rat_err *err)
-{
-    rat_status st = rat_hits_room_for_filters(hits, args->given_count, err);
-    for (size_t i = 0; st == RAT_OK && i < args->given_count; i++)
-        if (strcmp(args->given[i].spec->name, "filter") == 0)
-            st = rat_hits_add_filter(hits, args->given[i].value, "--filter", err);
-    return st;
-}
-
-/* The words of the query, joined by spaces. */
-static const char *join_query(struct rat_hits *hits, const struct rat_args *args)
-{
-    struct rat_buf out = RAT_BUF_INIT;
-    for (size_t i = 1; i < args->word_count; i++) {
-        rat_buf_puts(&out, i > 1 ? " " : "");
-        rat_buf_puts(&out, args->words[i]);
-    }
-    const char *query = out.failed ? NULL : rat_arena_strdup(&hits->request_arena, rat_buf_cstr(&out));
-    rat_buf_release(&out);
-    return query;
-}
 
 static rat_status read_request(struct rat_hits *hits, const struct rat_cli *cli, struct rat_err *err)
 {
     const struct rat_args *args = &cli->args;
     struct rat_request *request = &hits->request;
-    *request = (struct rat_request)RAT_REQUEST_INIT;
+    rat_status st = rat_request_read(args, 1, &hits->request_arena, request, err);
+    if (st != RAT_OK)
+        return st;
     request->limit = (size_t)rat_args_number(args, "limit", 10);
     request->offset = (size_t)rat_args_number(args, "offset", 0);
     request->sort = rat_sort_by_name(rat_args_text(args, "sort", "relevance"));
     request->group_by_paper = strcmp(rat_args_text(args, "group", "none"), "paper") == 0;
-    request->deadline_ms = (uint32_t)rat_args_number(args, "deadline", DEADLINE_MS);
-    request->include_removed = rat_args_flag(args, "removed");
     request->facet_values_max = cli->json ? 0 : FACET_VALUES_FOR_PEOPLE;
-    request->query = join_query(hits, args);
-    if (!request->query)
-        return rat_nomem(err);
-    rat_status st = read_filters(hits, args, err);
-    if (st == RAT_OK)
-        st = rat_hits_set_facets(hits, rat_args_text(args, "facets", ""), err);
+    hits->kwic = rat_args_flag(args, "kwic");
+    hits->kwic_width = (size_t)rat_args_number(args, "kwic-width", 0);
+    hits->kwic_lines = (size_t)rat_args_number(args, "kwic-lines", KWIC_LINES);
+    hits->histogram = rat_args_flag(args, "histogram") || rat_args_text(args, "svg", NULL);
+    st = rat_hits_set_facets(hits, rat_args_text(args, "facets", ""), err);
     if (st == RAT_OK && args->word_count == 1 && request->filter_count == 0) {
         rat_fail(err, RAT_EUSAGE, "%s", _("Es fehlt die Anfrage"));
         rat_err_hint(
@@ -94,6 +78,20 @@ rat_status rat_hits_engine(const struct rat_args *args, struct rat_snapshot *sna
     return rat_engine_open(kind, snapshot, out, err);
 }
 
+static rat_status draw_timeline(struct rat_hits *hits, const struct rat_cli *cli, struct rat_err *err)
+{
+    struct rat_request request = hits->request;
+    const char *path = rat_args_text(&cli->args, "svg", NULL);
+    if (hits->suggestion_used)
+        request.query = hits->suggestion.query;
+    rat_status st = rat_timeline_run(hits->snapshot, &request, &hits->request_arena, &hits->timeline, err);
+    if (st != RAT_OK || !path)
+        return st;
+    struct rat_plot plot = {.english = cli->console.english, .layers = request.layers};
+    plot.curves[plot.count++] = (struct rat_plot_curve){hits->timeline.interpreted, &hits->timeline};
+    return rat_plot_write(&plot, path, err);
+}
+
 static rat_status search(struct rat_hits *hits, const struct rat_cli *cli, struct rat_err *err)
 {
     rat_status st = read_request(hits, cli, err);
@@ -106,6 +104,12 @@ static rat_status search(struct rat_hits *hits, const struct rat_cli *cli, struc
     if (st != RAT_OK)
         return st;
     hits->result = rat_search_result(hits->search);
+    if (!rat_args_flag(&cli->args, "verbatim") && hits->request.offset == 0)
+        st = rat_hits_suggest(hits, err);
+    if (st == RAT_OK && hits->histogram)
+        st = draw_timeline(hits, cli, err);
+    if (st != RAT_OK)
+        return st;
     return cli->json ? print_json(hits, err) : rat_hits_print_text(&cli->console, hits, err);
 }
 
@@ -136,14 +140,23 @@ const struct rat_command rat_cmd_search = {
         "  Radweg Haushalt               beide Wörter zählen, die besten Treffer zuerst\n"
         "  \"sozialer Wohnungsbau\"        genau diese Wortfolge\n"
         "  Radweg UND NICHT Brücke       auch AND OR NOT, Klammern\n"
-        "  Straß*                        Wortanfang\n"
+        "  Straß*, Stra?e, *straße       Wortanfang; ? ein Buchstabe, * beliebige\n"
+        "  Radwge~, Radwge~2             ähnliche Wörter: ein Buchstabe anders, zwei\n"
+        "  Radweg NAHE/5 Schule          höchstens 4 Wörter dazwischen; VOR/5 in dieser Reihenfolge\n"
+        "  Radweg^3 Brücke               zählt dreifach\n"
         "  gremium:Kreisausschuss        Felder: nummer typ gremium körperschaft kommune federführend\n"
         "                                status id quelle titel text datum jahr; auch mit englischen Namen\n"
+        "  titel:(Radweg Schule)         mehrere Wörter eines Feldes\n"
         "  datum:2020-09-01..2020-09-30  Zeitraum; auch datum:2020, datum:>=2019\n"
+        "  betrag:10000..50000           im Text genannte Beträge; auch betrag:>=1,5Mio\n"
+        "  paragraf:\"§ 58 NKomVG\"       Fundstelle in jeder Schreibung\n"
+        "  ist:nichtöffentlich           auch öffentlich, entfernt, ohne-text\n"
         "Ohne Treffer ist der Rückgabewert 1."),
     .examples = N_("ratsarchiv search archiv Radweg\n"
                    "ratsarchiv search archiv '\"sozialer Wohnungsbau\" NICHT Neubau' --sort newest\n"
                    "ratsarchiv search archiv Radweg --filter gremium=Kreisausschuss --facets jahr,typ\n"
+                   "ratsarchiv search archiv 'Radweg NAHE/5 Brücke' --kwic\n"
+                   "ratsarchiv search archiv Klimaschutz --histogram --limit 0 --svg klima.svg\n"
                    "ratsarchiv search archiv nummer:2020/740 --json"),
     .options = options,
     .words_min = 1,

@@ -20,4 +20,7 @@ RAT_MUST_CHECK rat_status rat_hits_engine(const struct rat_args *args, struct ra
 RAT_MUST_CHECK rat_status rat_hits_print_text(const struct rat_console *console, struct rat_hits *hits,
                                               struct rat_err *err);
 
+/* Years, counts and shares as a table with bars. */
+void rat_timeline_print(const struct rat_console *console, const struct rat_timeline *timeline);
+
 #endif

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/hits.h"
+#include "app/request.h"
 #include "storage/fields.h"
 
 #define INDENT 5u
@@ -61,6 +62,37 @@ static rat_status print_snippet(const struct rat_console *console, struct rat_hi
     return st;
 }
 
+/* Text in a cell of `columns`, at its right end. */
+static void print_right(const struct rat_console *console, const char *text, size_t columns)
+{
+    size_t used = rat_console_columns(text);
+    printf("%*s", (int)(used < columns ? columns - used : 0), "");
+    rat_console_text(console, text);
+}
+
+static rat_status print_kwic(const struct rat_console *console, struct rat_hits *hits, size_t i,
+                             struct rat_err *err)
+{
+    struct rat_kwic kwic;
+    size_t width = hits->kwic_width;
+    if (!hits->snapshot->contents)
+        return RAT_OK;
+    if (!width)
+        width = console->width > 60 ? (console->width - INDENT - 20) / 2 : 20;
+    rat_status st = rat_search_kwic(hits->search, i, width, hits->kwic_lines, &hits->arena, &kwic, err);
+    for (size_t k = 0; st == RAT_OK && k < kwic.line_count; k++) {
+        printf("%*s", (int)INDENT, "");
+        print_right(console, kwic.lines[k].left, width);
+        rat_console_bold(console, kwic.lines[k].match);
+        rat_console_text(console, kwic.lines[k].right);
+        putchar('\n');
+    }
+    if (st == RAT_OK && kwic.place_count > kwic.line_count)
+        printf(_("%*s… und %zu weitere Fundstellen (--kwic-lines)\n"), (int)INDENT, "",
+               kwic.place_count - kwic.line_count);
+    return st;
+}
+
 static rat_status print_hit(const struct rat_console *console, struct rat_hits *hits, size_t i,
                             struct rat_err *err)
 {
@@ -84,7 +116,7 @@ static rat_status print_hit(const struct rat_console *console, struct rat_hits *
     rat_buf_release(&line);
     if (document.removed_at)
         print_removed(console, document.removed_at);
-    st = print_snippet(console, hits, i, err);
+    st = hits->kwic ? print_kwic(console, hits, i, err) : print_snippet(console, hits, i, err);
     if (st != RAT_OK)
         return st;
     printf("%*sID: ", (int)INDENT, "");
@@ -137,6 +169,20 @@ static void print_notes(const struct rat_console *console, const struct rat_hits
         puts(_("Hinweis: Die Suche wurde nach der Zeitgrenze abgebrochen; es kann mehr Treffer geben"));
 }
 
+/* Never silently: what was typed stands beside what was searched. */
+static void print_suggestion(const struct rat_console *console, const struct rat_hits *hits)
+{
+    const struct rat_suggestion *s = &hits->suggestion;
+    char number[RAT_NUMBER_TEXT];
+    if (!s->query)
+        return;
+    if (hits->suggestion_used)
+        printf(_("Keine Treffer für: %s\nGezeigt wird: %s (nicht mit --verbatim)\n"), hits->request.query,
+               s->query);
+    else
+        printf(_("Meinten Sie: %s (%s Treffer)\n"), s->query, rat_console_count(console, s->total, number));
+}
+
 static void print_nothing(const struct rat_console *console, const struct rat_hits *hits)
 {
     puts(_("Keine Treffer."));
@@ -166,7 +212,10 @@ rat_status rat_hits_print_text(const struct rat_console *console, struct rat_hit
         print_nothing(console, hits);
         return RAT_OK;
     }
+    print_suggestion(console, hits);
     print_total(console, hits);
+    if (hits->request.layers != RAT_LAYERS_PARTS)
+        printf(_("Gezählt wird: %s\n"), rat_layers_text(hits->request.layers));
     print_notes(console, hits);
     for (size_t i = 0; i < result->hit_count; i++) {
         rat_status st = print_hit(console, hits, i, err);
@@ -176,6 +225,14 @@ rat_status rat_hits_print_text(const struct rat_console *console, struct rat_hit
     }
     for (size_t i = 0; i < result->facet_count; i++)
         print_facet(console, &result->facets[i]);
+    if (hits->histogram) {
+        printf(_("\nTreffer nach Jahren; gezählt wird: %s\n"), rat_layers_text(hits->request.layers));
+        rat_timeline_print(console, &hits->timeline);
+        for (size_t i = result->note_count; i < hits->timeline.note_count; i++) {
+            fputs(_("Hinweis: "), stdout);
+            rat_console_wrap(console, hits->timeline.notes[i], 9, 9);
+        }
+    }
     print_next_page(hits);
     return RAT_OK;
 }

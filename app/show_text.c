@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/show.h"
+#include "query/cite.h"
 
 static void row_date(const struct rat_console *console, int32_t date, enum rat_origin origin)
 {
@@ -133,6 +134,16 @@ static void print_provenance(const struct rat_console *console, const struct rat
     rat_console_row(console, _("Textgewinnung"), d->extractor);
 }
 
+static void print_citation(const struct rat_console *console, const struct rat_document *d)
+{
+    struct rat_buf text = RAT_BUF_INIT;
+    rat_cite(d, &text);
+    heading(console, _("Zitieren als"));
+    fputs("  ", stdout);
+    rat_console_wrap(console, rat_buf_cstr(&text), 2, 2);
+    rat_buf_release(&text);
+}
+
 static void print_versions(const struct rat_console *console, const struct rat_shown *show)
 {
     if (show->version_count == 0)
@@ -187,6 +198,7 @@ void rat_show_print_text(const struct rat_console *console, const struct rat_sho
     if (show->is_paper) {
         print_documents(console, show);
     } else {
+        print_citation(console, &show->document);
         print_provenance(console, &show->document);
         print_versions(console, show);
     }

@@ -16,8 +16,6 @@
 /* A word of the title counts this often in the stored tf (fields combined before saturation, BM25F: Robertson, Zaragoza,
  * Taylor 2004). */
 #define RAT_TITLE_WEIGHT 2u
-/* Positions between the title's last word and the text's first, so that no phrase spans both. */
-#define RAT_FIELD_GAP 32u
 
 struct rat_field_value {
     uint8_t field; /* enum rat_field_id, stored ones */

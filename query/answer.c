@@ -8,7 +8,7 @@ static rat_status unknown_field(const char *name, size_t n, struct rat_err *err)
     rat_fail(err, RAT_EUSAGE, _("Das Feld \"%.*s\" gibt es hier nicht"), (int)(n < 100 ? n : 100), name);
     rat_err_hint(err, "%s",
                  _("Felder: nummer, typ, gremium, körperschaft, kommune, federführend, status, quelle, jahr; "
-                   "zum Filtern auch id, datum"));
+                   "zum Filtern auch id, datum, betrag, paragraf, ist"));
     return RAT_EUSAGE;
 }
 
@@ -19,8 +19,7 @@ rat_status rat_hits_room_for_filters(struct rat_hits *hits, size_t n, struct rat
     return hits->filters ? RAT_OK : rat_nomem(err);
 }
 
-rat_status rat_hits_add_filter(struct rat_hits *hits, const char *text, const char *option,
-                               struct rat_err *err)
+rat_status rat_filter_read(const char *text, const char *option, struct rat_filter *out, struct rat_err *err)
 {
     size_t n = strcspn(text, "=");
     if (!text[n] || n == 0 || !text[n + 1]) {
@@ -31,7 +30,36 @@ rat_status rat_hits_add_filter(struct rat_hits *hits, const char *text, const ch
     const struct rat_field_info *field = rat_field_by_name(text, n);
     if (!field || !(field->is_filter || field->facet))
         return unknown_field(text, n, err);
-    hits->filters[hits->request.filter_count++] = (struct rat_filter){field->id, text + n + 1};
+    *out = (struct rat_filter){field->id, text + n + 1};
+    return RAT_OK;
+}
+
+rat_status rat_hits_add_filter(struct rat_hits *hits, const char *text, const char *option,
+                               struct rat_err *err)
+{
+    rat_status st = rat_filter_read(text, option, &hits->filters[hits->request.filter_count], err);
+    hits->request.filter_count += st == RAT_OK;
+    return st;
+}
+
+/* It is only shown, and used only where the query as typed found nothing. */
+rat_status rat_hits_suggest(struct rat_hits *hits, struct rat_err *err)
+{
+    uint64_t total = hits->result->total;
+    rat_status st =
+        rat_suggest(hits->snapshot, &hits->request, total, &hits->request_arena, &hits->suggestion, err);
+    if (st != RAT_OK || !hits->suggestion.query || total > 0)
+        return st;
+    struct rat_request other = hits->request;
+    struct rat_search *search;
+    other.query = hits->suggestion.query;
+    st = rat_search_run(hits->snapshot, &other, &search, err);
+    if (st != RAT_OK)
+        return st;
+    rat_search_free(hits->search);
+    hits->search = search;
+    hits->result = rat_search_result(search);
+    hits->suggestion_used = true;
     return RAT_OK;
 }
 

@@ -7,7 +7,9 @@
 #define QUERY_ANSWER_H
 
 #include "base/json.h"
-#include "query/search.h"
+#include "query/kwic.h"
+#include "query/suggest.h"
+#include "query/timeline.h"
 
 #define RAT_SEARCH_FACETS_MAX 16u
 
@@ -20,8 +22,16 @@ struct rat_hits {
     struct rat_arena request_arena; /* strings of the request */
     struct rat_arena arena;         /* records and snippet of one hit */
     const char *facet_names[RAT_SEARCH_FACETS_MAX]; /* as typed, for JSON */
+    struct rat_suggestion suggestion;
+    bool suggestion_used; /* the hits are those of the suggestion */
+    bool kwic, histogram;
+    size_t kwic_width, kwic_lines; /* width 0: as wide as the terminal allows */
+    struct rat_timeline timeline;  /* when histogram */
 };
 
+/* "FIELD=VALUE"; RAT_EUSAGE names the option that was wrong. */
+RAT_MUST_CHECK rat_status rat_filter_read(const char *text, const char *option, struct rat_filter *out,
+                                          struct rat_err *err);
 /* Takes room for n filters, then each "FIELD=VALUE" is added. RAT_EUSAGE names the option that was wrong. */
 RAT_MUST_CHECK rat_status rat_hits_room_for_filters(struct rat_hits *hits, size_t n, struct rat_err *err);
 RAT_MUST_CHECK rat_status rat_hits_add_filter(struct rat_hits *hits, const char *text, const char *option,
@@ -33,6 +43,9 @@ enum rat_sort rat_sort_by_name(const char *name); /* "relevance", "newest", "old
 /* The document of hit i; in an archive that is only an index nothing but id and date are known. */
 RAT_MUST_CHECK rat_status rat_hits_document(struct rat_hits *hits, size_t i, struct rat_document *out,
                                             struct rat_err *err);
+
+/* What may have been meant, and when nothing was found that instead: sets suggestion, and then result and search anew. */
+RAT_MUST_CHECK rat_status rat_hits_suggest(struct rat_hits *hits, struct rat_err *err);
 
 /* The contract's `search --json`, into the object json->root; clears the arena hit by hit. */
 RAT_MUST_CHECK rat_status rat_hits_put_json(struct rat_hits *hits, struct rat_json *json,

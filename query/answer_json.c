@@ -1,6 +1,32 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/answer.h"
 #include "query/engine.h"
+#include "query/timeline_json.h"
+
+#define KWIC_WIDTH 60 /* characters, where no terminal says */
+
+static rat_status put_kwic(struct rat_hits *hits, struct rat_json *json, json_t *hit, size_t i,
+                           struct rat_err *err)
+{
+    struct rat_kwic kwic;
+    size_t width = hits->kwic_width ? hits->kwic_width : KWIC_WIDTH;
+    if (!hits->snapshot->contents)
+        return RAT_OK;
+    rat_status st = rat_search_kwic(hits->search, i, width, hits->kwic_lines, &hits->arena, &kwic, err);
+    if (st != RAT_OK)
+        return st;
+    rat_json_put_number(json, hit, "places", kwic.place_count);
+    json_t *lines = rat_json_put_array(json, hit, "kwic");
+    for (size_t k = 0; k < kwic.line_count; k++) {
+        json_t *line = rat_json_add_object(json, lines);
+        rat_json_put_text(json, line, "left", kwic.lines[k].left);
+        rat_json_put_text(json, line, "match", kwic.lines[k].match);
+        rat_json_put_text(json, line, "right", kwic.lines[k].right);
+        rat_json_put_number(json, line, "start", kwic.lines[k].start);
+        rat_json_put_number(json, line, "end", kwic.lines[k].end);
+    }
+    return RAT_OK;
+}
 
 static rat_status put_hit(struct rat_hits *hits, struct rat_json *json, json_t *list, size_t i,
                           struct rat_err *err)
@@ -32,9 +58,11 @@ static rat_status put_hit(struct rat_hits *hits, struct rat_json *json, json_t *
     rat_json_put_text(json, hit, "municipality", document.municipality);
     rat_json_put_real(json, hit, "score", hits->result->hits[i].score);
     rat_json_put_text(json, hit, "snippet", snippet);
+    if (hits->kwic)
+        st = put_kwic(hits, json, hit, i, err);
     rat_json_put_text(json, hit, "download_url", document.download_url);
     rat_json_put_text(json, hit, "removed_at", document.removed_at);
-    return RAT_OK;
+    return st;
 }
 
 /* The facet's name as it was typed. */
@@ -60,6 +88,22 @@ static void put_facets(struct rat_hits *hits, struct rat_json *json)
     }
 }
 
+static void put_suggestion(struct rat_hits *hits, struct rat_json *json)
+{
+    const struct rat_suggestion *s = &hits->suggestion;
+    rat_json_put_text(json, json->root, "suggestion", s->query);
+    if (!s->query)
+        return;
+    rat_json_put_flag(json, json->root, "suggestion_used", hits->suggestion_used);
+    rat_json_put_number(json, json->root, "suggestion_total", s->total);
+    json_t *words = rat_json_put_array(json, json->root, "suggestion_words");
+    for (size_t i = 0; i < s->word_count; i++) {
+        json_t *word = rat_json_add_object(json, words);
+        rat_json_put_text(json, word, "from", s->words[i].from);
+        rat_json_put_text(json, word, "to", s->words[i].to);
+    }
+}
+
 rat_status rat_hits_put_json(struct rat_hits *hits, struct rat_json *json, struct rat_err *err)
 {
     const struct rat_result *result = hits->result;
@@ -79,9 +123,14 @@ rat_status rat_hits_put_json(struct rat_hits *hits, struct rat_json *json, struc
         rat_arena_clear(&hits->arena);
     }
     put_facets(hits, json);
-    rat_json_put_text(json, json->root, "suggestion", NULL);
+    rat_json_put_text(json, json->root, "layer", rat_layers_name(hits->request.layers));
+    put_suggestion(hits, json);
+    if (hits->histogram)
+        rat_timeline_put(json, json->root, "histogram", &hits->timeline);
     json_t *notes = rat_json_put_array(json, json->root, "notes");
     for (size_t i = 0; i < result->note_count; i++)
         rat_json_add_text(json, notes, result->notes[i]);
+    for (size_t i = result->note_count; hits->histogram && i < hits->timeline.note_count; i++)
+        rat_json_add_text(json, notes, hits->timeline.notes[i]);
     return RAT_OK;
 }

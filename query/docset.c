@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/docset.h"
 
+#include "query/near_places.h"
 #include "storage/lengths.h"
 
 #include <float.h>
@@ -30,6 +31,8 @@ void rat_docsets_release(struct rat_docsets *shared)
 {
     rat_buf_release(&shared->positions[0]);
     rat_buf_release(&shared->positions[1]);
+    for (; shared->near; shared->near = shared->near->next)
+        rat_near_places_release(shared->near);
     while (shared->blocks) {
         struct rat_docsets_block *next = shared->blocks->next;
         free(shared->blocks);
@@ -47,6 +50,12 @@ void *rat_docsets_alloc(struct rat_docsets *shared, size_t n)
     block->next = shared->blocks;
     shared->blocks = block;
     return block->data;
+}
+
+void rat_docsets_own(struct rat_docsets *shared, struct rat_near_places *places)
+{
+    places->next = shared->near;
+    shared->near = places;
 }
 
 void rat_docsets_fail(struct rat_docsets *shared, rat_status status, const struct rat_err *err)
@@ -90,6 +99,10 @@ struct rat_docset *rat_docset_open(struct rat_docsets *shared, const struct rat_
     case RAT_PLAN_TERM: return rat_docset_term(shared, plan);
     case RAT_PLAN_PHRASE: return rat_docset_phrase(shared, plan);
     case RAT_PLAN_PREFIX: return rat_docset_prefix(shared, plan);
+    case RAT_PLAN_ANY_OF: return rat_docset_listed(shared, plan);
+    case RAT_PLAN_NEAR: return rat_docset_near(shared, plan);
+    case RAT_PLAN_DOCUMENTS: return rat_docset_documents(shared, plan);
+    case RAT_PLAN_STATE: return rat_docset_state(shared, plan);
     case RAT_PLAN_RANGE: return rat_docset_range(shared, plan);
     case RAT_PLAN_WORD: return rat_docset_word(shared, plan);
     case RAT_PLAN_BOOL: return rat_docset_bool(shared, plan);

@@ -18,6 +18,8 @@
 
 #include "query/plan.h"
 
+struct rat_near_places;
+
 #define RAT_WINDOW RAT_NUMBERS_RUN
 #define RAT_WINDOW_WORDS (RAT_WINDOW / 64)
 
@@ -42,6 +44,7 @@ struct rat_docsets {
         struct rat_docsets_block *next;
         max_align_t data[];
     } * blocks;                    /* large memory, freed with the sets */
+    struct rat_near_places *near;  /* to be released with the sets */
     struct rat_deadline *deadline; /* of the search */
     rat_status status;
     struct rat_err err;
@@ -69,10 +72,13 @@ struct rat_docset *rat_docset_open(struct rat_docsets *shared, const struct rat_
 
 /* Zeroed memory of n bytes that lives until rat_docsets_release; NULL after a latched failure. */
 void *rat_docsets_alloc(struct rat_docsets *shared, size_t n);
+/* Releases it with the sets. */
+void rat_docsets_own(struct rat_docsets *shared, struct rat_near_places *places);
 /* Latches a failure. */
 void rat_docsets_fail(struct rat_docsets *shared, rat_status status, const struct rat_err *err);
 
-/* ---- the operators (docset_term.c, docset_bool.c, docset_phrase.c, docset_column.c, docset_prefix.c) ---- */
+/* ---- the operators (docset_term.c, docset_bool.c, docset_phrase.c, docset_column.c, docset_prefix.c,
+ * docset_near.c, docset_state.c) ---- */
 struct rat_docset *rat_docset_term(struct rat_docsets *shared, const struct rat_plan *plan);
 struct rat_docset *rat_docset_word(struct rat_docsets *shared, const struct rat_plan *plan);
 struct rat_docset *rat_docset_bool(struct rat_docsets *shared, const struct rat_plan *plan);
@@ -80,6 +86,10 @@ struct rat_docset *rat_docset_phrase(struct rat_docsets *shared, const struct ra
 struct rat_docset *rat_docset_range(struct rat_docsets *shared, const struct rat_plan *plan);
 struct rat_docset *rat_docset_all(struct rat_docsets *shared);
 struct rat_docset *rat_docset_prefix(struct rat_docsets *shared, const struct rat_plan *plan);
+struct rat_docset *rat_docset_listed(struct rat_docsets *shared, const struct rat_plan *plan);
+struct rat_docset *rat_docset_near(struct rat_docsets *shared, const struct rat_plan *plan);
+struct rat_docset *rat_docset_documents(struct rat_docsets *shared, const struct rat_plan *plan);
+struct rat_docset *rat_docset_state(struct rat_docsets *shared, const struct rat_plan *plan);
 struct rat_docset *rat_docset_none(struct rat_docsets *shared);
 
 static inline float rat_bm25(float weight, uint32_t tf, float norm)

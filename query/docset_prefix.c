@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * All terms with a prefix: the sum of their scores, each with its own document frequency. Many short lists are
+ * All terms with a prefix, or of a list: the sum of their scores, each with its own document frequency. Many short lists are
  * cheapest term after term, so the segment's scores are added up when the set is opened and windows only copy.
  */
 #include "query/docset.h"
@@ -85,7 +85,23 @@ static bool expand(struct prefix_set *p, const struct rat_plan *plan)
     return st == RAT_OK || st == RAT_END;
 }
 
-struct rat_docset *rat_docset_prefix(struct rat_docsets *shared, const struct rat_plan *plan)
+static bool add_listed(struct prefix_set *p, const struct rat_plan *plan)
+{
+    struct rat_docsets *shared = p->set.shared;
+    const struct rat_plan_listed *listed = plan->listed;
+    for (uint32_t i = 0; i < listed->count && !shared->deadline->passed; i++) {
+        const struct rat_term_info *info = &listed->found[(size_t)shared->number * listed->count + i];
+        float weight = plan->boost * listed->items[i].boost * rat_idf(shared->documents, listed->items[i].df);
+        if (info->documents == 0)
+            continue;
+        p->set.cost += info->documents;
+        if (!add_term(p, info, weight))
+            return false;
+    }
+    return true;
+}
+
+static struct prefix_set *new_set(struct rat_docsets *shared, const struct rat_plan *plan)
 {
     struct prefix_set *p = rat_arena_calloc(shared->arena, 1, sizeof *p);
     size_t windows = shared->segment->meta.documents / RAT_WINDOW + 1;
@@ -99,5 +115,19 @@ struct rat_docset *rat_docset_prefix(struct rat_docsets *shared, const struct ra
     p->scores = plan->boost != 0 ? rat_docsets_alloc(shared, windows * RAT_WINDOW * sizeof *p->scores) : NULL;
     if (!p->bits || (plan->boost != 0 && !p->scores))
         return NULL;
-    return expand(p, plan) ? &p->set : NULL;
+    return p;
+}
+
+struct rat_docset *rat_docset_prefix(struct rat_docsets *shared, const struct rat_plan *plan)
+{
+    struct prefix_set *p = new_set(shared, plan);
+    return p && expand(p, plan) ? &p->set : NULL;
+}
+
+struct rat_docset *rat_docset_listed(struct rat_docsets *shared, const struct rat_plan *plan)
+{
+    if (plan->listed->count == 0)
+        return rat_docset_none(shared);
+    struct prefix_set *p = new_set(shared, plan);
+    return p && add_listed(p, plan) ? &p->set : NULL;
 }

@@ -27,9 +27,26 @@ struct run {
 
 /* ---- one window ---- */
 
+static rat_status keep_matches(struct run *r, const struct rat_segment *s, uint32_t base, struct rat_err *err)
+{
+    struct rat_buf *matches = &r->search->matches;
+    for (uint32_t i = 0; i < RAT_WINDOW_WORDS; i++) {
+        for (uint64_t left = r->bits[i]; left; left &= left - 1) {
+            uint32_t local = base + i * 64 + (uint32_t)__builtin_ctzll(left);
+            uint32_t docnum = (uint32_t)rat_numbers_get(&s->docnums, local);
+            if (docnum / 8 >= matches->size)
+                rat_buf_zero(matches, docnum / 8 + 1024 - matches->size);
+            if (matches->failed)
+                return rat_nomem(err);
+            matches->data[docnum / 8] |= (unsigned char)(1u << docnum % 8);
+        }
+    }
+    return RAT_OK;
+}
+
 static void drop_dead(const struct run *r, const struct rat_segment *s, uint32_t base, uint64_t *bits)
 {
-    const unsigned char *maps[2] = {s->dead, r->request->include_removed ? NULL : s->hidden};
+    const unsigned char *maps[2] = {s->dead, r->search->shows_removed ? NULL : s->hidden};
     uint32_t bytes = (s->meta.documents + 7) / 8;
     for (int m = 0; m < 2; m++) {
         for (uint32_t i = 0; maps[m] && i < RAT_WINDOW_WORDS; i++) {
@@ -97,6 +114,8 @@ static rat_status run_window(struct run *r, const struct rat_segment *s, uint32_
     rat_status st = RAT_OK;
     for (size_t i = 0; st == RAT_OK && i < r->facet_count; i++)
         st = rat_facet_count(&r->facets[i], s, base, r->bits, RAT_WINDOW_WORDS, err);
+    if (st == RAT_OK && r->request->keep_matches)
+        st = keep_matches(r, s, base, err);
     return st == RAT_OK ? collect(r, s, segment, base) : st;
 }
 
@@ -136,7 +155,7 @@ static bool is_prunable(const struct run *r)
     const struct rat_request *request = r->request;
     const struct rat_plan *plan = r->search->plan;
     return request->sort == RAT_SORT_RELEVANCE && !request->group_by_paper && r->facet_count == 0 &&
-           r->top.limit &&
+           r->top.limit && !request->keep_matches &&
            (request->want_total ? rat_pruned_counts(plan) && !r->search->filters : rat_pruned_fits(plan));
 }
 
@@ -146,7 +165,7 @@ static rat_status run_pruned(struct run *r, struct rat_docsets *shared, uint32_t
     struct rat_pruned pruned = {.shared = shared,
                                 .segment = segment,
                                 .top = &r->top,
-                                .include_hidden = r->request->include_removed,
+                                .include_hidden = r->search->shows_removed,
                                 .filter = filter,
                                 .count = r->request->want_total};
     rat_status st = rat_pruned_run(&pruned, r->search->plan);

@@ -7,6 +7,9 @@
 #include "text/orthography.h"
 #include "text/steps.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+
 struct rat_plan *rat_plan_new(struct rat_planner *p, enum rat_plan_kind kind)
 {
     struct rat_plan *plan = rat_arena_calloc(p->arena, 1, sizeof *plan);
@@ -86,7 +89,7 @@ rat_status rat_plan_value(struct rat_planner *p, uint8_t field, const char *text
     return RAT_OK;
 }
 
-static bool is_text_field(uint8_t field)
+bool rat_plan_is_text_field(uint8_t field)
 {
     return field == RAT_FIELD_TEXT || field == RAT_FIELD_TITLE || field == RAT_FIELD_NONE;
 }
@@ -104,29 +107,37 @@ static void fold_prefix(const struct rat_planner *p, const struct rat_buf *surfa
     rat_buf_release(&key);
 }
 
+void rat_plan_fold_word(const struct rat_planner *p, uint8_t field, const char *text, size_t n,
+                        struct rat_buf *out)
+{
+    struct rat_buf surface = RAT_BUF_INIT;
+    if (!rat_plan_is_text_field(field)) {
+        rat_fold_key(text, n, out);
+    } else if (strcmp(rat_analyzer_name(p->analyzer), "whitespace") == 0) {
+        rat_buf_append(out, text, n);
+    } else {
+        rat_fold_surface(text, n, &surface);
+        fold_prefix(p, &surface, out);
+    }
+    out->failed = out->failed || surface.failed;
+    rat_buf_release(&surface);
+}
+
+static uint8_t word_space(uint8_t field)
+{
+    if (!rat_plan_is_text_field(field))
+        return (uint8_t)(RAT_SPACE_WORD + field);
+    return (uint8_t)(field == RAT_FIELD_TITLE ? RAT_SPACE_TITLE | RAT_LAYER_EXACT : RAT_LAYER_EXACT);
+}
+
 rat_status rat_plan_prefix(struct rat_planner *p, const struct rat_node *node, struct rat_plan **out)
 {
     struct rat_buf folded = RAT_BUF_INIT;
-    uint8_t space = RAT_LAYER_EXACT;
-    if (is_text_field(node->field)) {
-        struct rat_buf surface = RAT_BUF_INIT;
-        if (strcmp(rat_analyzer_name(p->analyzer), "whitespace") == 0) {
-            rat_buf_append(&folded, node->text, node->text_size);
-        } else {
-            rat_fold_surface(node->text, node->text_size, &surface);
-            fold_prefix(p, &surface, &folded);
-        }
-        folded.failed = folded.failed || surface.failed;
-        rat_buf_release(&surface);
-        space =
-            (uint8_t)(node->field == RAT_FIELD_TITLE ? RAT_SPACE_TITLE | RAT_LAYER_EXACT : RAT_LAYER_EXACT);
-    } else {
-        rat_fold_key(node->text, node->text_size, &folded);
-        space = (uint8_t)(RAT_SPACE_WORD + node->field);
-    }
-    struct rat_plan *plan = folded.failed ? NULL
-                                          : rat_plan_term(p, space, rat_buf_cstr(&folded), folded.size,
-                                                          is_text_field(node->field) ? 1.0f : 0.0f);
+    rat_plan_fold_word(p, node->field, node->text, node->text_size, &folded);
+    struct rat_plan *plan =
+        folded.failed ? NULL
+                      : rat_plan_term(p, word_space(node->field), rat_buf_cstr(&folded), folded.size,
+                                      rat_plan_is_text_field(node->field) ? 1.0f : 0.0f);
     rat_buf_release(&folded);
     if (!plan)
         return OUT_OF_MEMORY(p);
@@ -177,7 +188,7 @@ rat_status rat_plan_range(struct rat_planner *p, int32_t from, int32_t to, struc
 
 static bool is_plain_word(const struct rat_clause *clause)
 {
-    return clause->occur == RAT_SHOULD && clause->node->kind == RAT_NODE_WORD &&
+    return clause->occur == RAT_SHOULD && clause->node->kind == RAT_NODE_WORD && !clause->node->boost &&
            (clause->node->field == RAT_FIELD_TEXT || clause->node->field == RAT_FIELD_NONE);
 }
 
@@ -202,10 +213,14 @@ static rat_status plan_run(struct rat_planner *p, const struct rat_clause *claus
 static bool scores(const struct rat_plan *plan)
 {
     bool any = false;
+    if (plan->is_condition)
+        return false;
     switch (plan->kind) {
     case RAT_PLAN_TERM:
+    case RAT_PLAN_ANY_OF:
     case RAT_PLAN_PREFIX: return plan->boost != 0;
     case RAT_PLAN_PHRASE:
+    case RAT_PLAN_NEAR:
     case RAT_PLAN_WORD: return true;
     case RAT_PLAN_BOOL:
         for (uint32_t i = 0; i < plan->must_count && !any; i++)
@@ -214,6 +229,8 @@ static bool scores(const struct rat_plan *plan)
             any = scores(plan->should[i]);
         return any;
     case RAT_PLAN_RANGE:
+    case RAT_PLAN_DOCUMENTS:
+    case RAT_PLAN_STATE:
     case RAT_PLAN_ALL:
     case RAT_PLAN_NONE: break;
     }
@@ -276,14 +293,20 @@ static rat_status plan_bool(struct rat_planner *p, const struct rat_node *node, 
     return require_a_word(p, plan);
 }
 
-static rat_status plan_node(struct rat_planner *p, struct rat_node *node, enum rat_occur occur,
-                            struct rat_plan **out)
+static rat_status plan_unscaled(struct rat_planner *p, struct rat_node *node, enum rat_occur occur,
+                                struct rat_plan **out)
 {
     switch (node->kind) {
     case RAT_NODE_PREFIX: return rat_plan_prefix(p, node, out);
+    case RAT_NODE_WILDCARD: return rat_plan_expand(p, node, RAT_WILDCARD_TERMS_MAX, out);
+    case RAT_NODE_FUZZY: return rat_plan_expand(p, node, RAT_FUZZY_TERMS_MAX, out);
+    case RAT_NODE_NEAR: return rat_plan_near(p, node, out);
+    case RAT_NODE_CITATION:
+    case RAT_NODE_AMOUNTS:
+    case RAT_NODE_STATE: return rat_plan_condition(p, node, out);
     case RAT_NODE_WORD:
     case RAT_NODE_PHRASE:
-        if (!is_text_field(node->field))
+        if (!rat_plan_is_text_field(node->field))
             return rat_plan_value(p, node->field, node->text, node->text_size, false, out);
         return node->kind == RAT_NODE_WORD ? plan_word_node(p, node, occur, out)
                                            : plan_phrase_node(p, node, out);
@@ -295,7 +318,43 @@ static rat_status plan_node(struct rat_planner *p, struct rat_node *node, enum r
     return *out ? RAT_OK : OUT_OF_MEMORY(p);
 }
 
+static rat_status plan_node(struct rat_planner *p, struct rat_node *node, enum rat_occur occur,
+                            struct rat_plan **out)
+{
+    rat_status st = plan_unscaled(p, node, occur, out);
+    if (st == RAT_OK && node->boost)
+        rat_plan_scale(*out, (float)node->boost / RAT_BOOST_UNIT);
+    return st;
+}
+
+rat_status rat_plan_tell(struct rat_planner *p, const char *format, ...)
+{
+    char text[512];
+    va_list args;
+    if (p->note_count == RAT_PLAN_NOTES_MAX)
+        return RAT_OK;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    const char *copy = rat_arena_strdup(p->arena, text);
+    if (!copy)
+        return OUT_OF_MEMORY(p);
+    p->notes[p->note_count++] = copy;
+    return RAT_OK;
+}
+
+static bool wants_removed(const struct rat_node *node)
+{
+    if (node->kind == RAT_NODE_STATE)
+        return node->state == RAT_STATE_REMOVED;
+    for (size_t i = 0; node->kind == RAT_NODE_BOOL && i < node->clause_count; i++)
+        if (node->clauses[i].occur != RAT_MUST_NOT && wants_removed(node->clauses[i].node))
+            return true;
+    return false;
+}
+
 rat_status rat_plan_query(struct rat_planner *p, struct rat_node *node, struct rat_plan **out)
 {
+    p->wants_removed = wants_removed(node);
     return plan_node(p, node, RAT_SHOULD, out);
 }

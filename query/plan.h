@@ -19,14 +19,32 @@
 #define RAT_BM25_B 0.75f
 /* Terms that one prefix may stand for. */
 #define RAT_PREFIX_TERMS_MAX 100000u
-/* Acronyms that one query is told of. */
-#define RAT_PLAN_NOTES_MAX 4u
+/* Words that one word with wildcards, or with '~', may stand for: the nearest, then the most frequent; the person is told how
+ * many there were. NEAR looks for the places of fewer. */
+#define RAT_WILDCARD_TERMS_MAX 10000u
+#define RAT_FUZZY_TERMS_MAX 200u
+#define RAT_NEAR_TERMS_MAX 200u
+/* All such words of one query together. */
+#define RAT_EXPANDED_TERMS_MAX 50000u
+/* What one query is told of beyond what the parser has to say: acronyms, patterns, conditions. */
+#define RAT_PLAN_NOTES_MAX 16u
+/* A document with no more words of text is without text: a scan, perhaps with a page number. */
+#define RAT_TEXTLESS_WORDS_MAX 2u
 
 enum rat_plan_kind {
     RAT_PLAN_TERM,   /* one key */
     RAT_PLAN_PHRASE, /* exact keys at positions relative to the first */
     RAT_PLAN_PREFIX, /* all keys that begin with key */
     RAT_PLAN_RANGE,  /* dates */
+    RAT_PLAN_ANY_OF, /* any of the terms in `listed`; the sum of their scores */
+    /* `must`: what must stand near each other, each a TERM, a PHRASE, an ANY_OF, or a BOOL of only `should` of these, of which
+     * any will do (stems stand for their exact terms). One place of each, apart from each other, in a stretch of at most
+     * slack + their lengths positions (a word has length 1, a phrase its own; of several the longest); is_ordered: in this
+     * order. Within the title or within the text, title_only: within the title. Scores like a PHRASE: as one term, tf is
+     * the number of positions at which such a stretch begins, idf the sum over `must`, of each the smallest of its terms'. */
+    RAT_PLAN_NEAR,
+    RAT_PLAN_DOCUMENTS, /* those whose permanent numbers are in `docnums` */
+    RAT_PLAN_STATE,     /* state: RAT_STATE_REMOVED or RAT_STATE_WITHOUT_TEXT */
     RAT_PLAN_WORD, /* one word in several places: `should` are TERMs, boosts are factors of their frequencies */
     RAT_PLAN_BOOL,
     RAT_PLAN_ALL,
@@ -39,9 +57,22 @@ struct rat_plan_expansion {
     struct rat_buf df; /* uint64_t by term number */
 };
 
+/* Terms of an ANY_OF. */
+struct rat_plan_listed {
+    struct rat_plan_listed_term {
+        const unsigned char *key; /* with the space's byte */
+        uint32_t key_size;
+        uint64_t df; /* over all segments */
+        float boost; /* factor of its score */
+    } * items;
+    uint32_t count;
+    const struct rat_term_info *found; /* [segment * count + term]; documents 0 where it is not */
+};
+
 /* The exact terms that a term stands for in one segment. */
 struct rat_plan_forms {
     const struct rat_term_info *items; /* NULL: nobody asked yet */
+    const uint64_t *hits; /* by form: bit i when hit i of the segment, i < 64, has it; other bits 0 */
     size_t count;
 };
 
@@ -61,7 +92,15 @@ struct rat_plan {
     struct rat_plan_expansion *expansion; /* PREFIX; NULL: one segment, its df is the df */
     /* PHRASE: children are TERMs (exact layer); offset i is the position of child i relative to child 0 */
     const uint32_t *offsets;
-    bool title_only; /* PHRASE within the title */
+    bool title_only; /* PHRASE, NEAR within the title */
+    /* NEAR */
+    uint32_t slack; /* positions that belong to none of them */
+    bool is_ordered;
+    const struct rat_plan_listed *listed; /* ANY_OF; key says what it stands for */
+    const uint32_t *docnums;              /* DOCUMENTS: ascending; key says what it stands for */
+    size_t docnum_count;
+    enum rat_state state;
+    bool is_condition; /* asks for no words, though it may score: beside it one of the words is wanted */
     /* BOOL of all readings of one word: what it was, for words that are found nowhere */
     const char *surface;
     uint32_t surface_size;
@@ -81,6 +120,10 @@ struct rat_planner {
     size_t clauses_left; /* of the list that is being planned */
     struct rat_err *err;
     const struct rat_acronyms *acronyms; /* NULL: none */
+    const struct rat_compounds *model;   /* of the archive's words; NULL: none */
+    enum rat_layers layers;              /* that plain words are found by */
+    uint32_t expanded;                   /* words that patterns stand for so far */
+    bool wants_removed;                  /* ist:entfernt was asked for */
     const char *notes[RAT_PLAN_NOTES_MAX];
     size_t note_count;
     struct rat_deadline *deadline; /* once passed, what is left is not counted: nobody will run the plan */
@@ -104,6 +147,9 @@ RAT_MUST_CHECK rat_status rat_plan_count(struct rat_planner *planner, struct rat
 
 /* After that: gives a word that no document has the words that sound or look like it. */
 RAT_MUST_CHECK rat_status rat_plan_fallback(struct rat_planner *planner, struct rat_plan *plan);
+
+/* Multiplies everything that scores. */
+void rat_plan_scale(struct rat_plan *plan, float factor);
 
 /* Releases what is not in the arena. NULL is fine. */
 void rat_plan_release(struct rat_plan *plan);

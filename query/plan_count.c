@@ -119,6 +119,23 @@ static void count_word(const struct rat_planner *p, struct rat_plan *plan)
     plan->idf = rat_idf(p->snapshot->documents, plan->df);
 }
 
+/* Of what stands for one word: that of the most frequent. */
+static float least_idf(const struct rat_planner *p, const struct rat_plan *plan)
+{
+    float least = INFINITY;
+    if (plan->kind == RAT_PLAN_TERM || plan->kind == RAT_PLAN_PHRASE)
+        return plan->idf;
+    for (uint32_t i = 0; plan->kind == RAT_PLAN_ANY_OF && i < plan->listed->count; i++) {
+        float idf = rat_idf(p->snapshot->documents, plan->listed->items[i].df);
+        least = idf < least ? idf : least;
+    }
+    for (uint32_t i = 0; plan->kind == RAT_PLAN_BOOL && i < plan->should_count; i++) {
+        float idf = least_idf(p, plan->should[i]);
+        least = idf < least ? idf : least;
+    }
+    return isinf(least) ? rat_idf(p->snapshot->documents, 0) : least;
+}
+
 rat_status rat_plan_count(struct rat_planner *p, struct rat_plan *plan)
 {
     if (rat_deadline_passed(p->deadline))
@@ -127,7 +144,8 @@ rat_status rat_plan_count(struct rat_planner *p, struct rat_plan *plan)
         return count_term(p, plan);
     if (plan->kind == RAT_PLAN_PREFIX)
         return count_prefix(p, plan);
-    if (plan->kind != RAT_PLAN_BOOL && plan->kind != RAT_PLAN_PHRASE && plan->kind != RAT_PLAN_WORD)
+    if (plan->kind != RAT_PLAN_BOOL && plan->kind != RAT_PLAN_PHRASE && plan->kind != RAT_PLAN_WORD &&
+        plan->kind != RAT_PLAN_NEAR)
         return RAT_OK;
     rat_status st = count_list(p, plan->must, plan->must_count);
     if (st == RAT_OK)
@@ -136,6 +154,11 @@ rat_status rat_plan_count(struct rat_planner *p, struct rat_plan *plan)
         st = count_list(p, plan->must_not, plan->must_not_count);
     if (plan->kind == RAT_PLAN_WORD)
         count_word(p, plan);
+    if (plan->kind == RAT_PLAN_NEAR) {
+        plan->idf = 0;
+        for (uint32_t i = 0; i < plan->must_count; i++)
+            plan->idf += least_idf(p, plan->must[i]);
+    }
     if (plan->kind == RAT_PLAN_PHRASE) {
         plan->idf = 0; /* as Lucene's PhraseQuery: the sum over its words */
         for (uint32_t i = 0; i < plan->must_count; i++)

@@ -6,6 +6,7 @@
  */
 #include "query/plan_internal.h"
 
+#include "query/spelling.h"
 #include "text/cologne.h"
 #include "text/steps.h"
 
@@ -17,6 +18,7 @@
     10 /* of a difference that is looked at, in tenths of a letter; per ten letters as much again */
 #define COST_CONFUSED 4 /* letters that a scanner takes for one another */
 #define WORD_BYTES_MAX 64
+#define EXAMPLES 3u
 
 struct lost {
     struct rat_plan *plan;
@@ -174,9 +176,25 @@ static rat_status walk_segment(struct rat_planner *p, const struct rat_segment *
     return st == RAT_END ? RAT_OK : st;
 }
 
+static rat_status tell(struct rat_planner *p, const struct lost *lost)
+{
+    struct rat_buf words = RAT_BUF_INIT;
+    for (uint32_t i = 0; i < lost->count && i < EXAMPLES; i++) {
+        rat_buf_puts(&words, i ? ", " : "");
+        rat_spell_term(p->model, lost->found[i].bytes, lost->found[i].size, &words);
+    }
+    if (lost->count > EXAMPLES)
+        rat_buf_puts(&words, " …");
+    rat_status st =
+        rat_plan_tell(p, _("„%.*s“ steht nirgends; gesucht wird, was ähnlich klingt oder aussieht: %s"),
+                      (int)lost->plan->surface_size, lost->plan->surface, rat_buf_cstr(&words));
+    rat_buf_release(&words);
+    return st;
+}
+
 static rat_status use_found(struct rat_planner *p, struct lost *lost)
 {
-    rat_status st = RAT_OK;
+    rat_status st = lost->count ? tell(p, lost) : RAT_OK;
     for (uint32_t i = 0; i < lost->count && st == RAT_OK; i++) {
         const struct found *f = &lost->found[i];
         float weight = p->weights->fallback / (1 + (float)f->cost / 10);

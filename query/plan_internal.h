@@ -52,6 +52,39 @@ RAT_MUST_CHECK rat_status rat_plan_value(struct rat_planner *p, uint8_t field, c
 RAT_MUST_CHECK rat_status rat_plan_range(struct rat_planner *p, int32_t from, int32_t to,
                                          struct rat_plan **out);
 
+/* "stra?e", "radwge~" as any of the words that the archive has; at most `most`, perhaps none. */
+RAT_MUST_CHECK rat_status rat_plan_expand(struct rat_planner *p, const struct rat_node *node, uint32_t most,
+                                          struct rat_plan **out);
+/* Any of the archive's terms in `space` that begin with prefix and that accepts() takes, most frequent first. what: for the plan's key.
+ * cost: of a term, nearer ones are kept first; boost 1 / (1 + cost). seen: how many there were. */
+struct rat_expander {
+    uint8_t space;
+    const char *prefix; /* bytes that all of them begin with */
+    size_t prefix_size;
+    /* skip: set to the number of leading bytes that no term can begin with; 0: none */
+    bool (*accepts)(void *ctx, const char *term, size_t n, uint32_t *cost, size_t *skip);
+    void *ctx;
+    const char *what;
+    uint32_t most;
+    uint32_t least; /* documents of a segment that a term must have to be looked at; 0: any */
+    float boost;
+    uint64_t seen;
+};
+RAT_MUST_CHECK rat_status rat_plan_list(struct rat_planner *p, struct rat_expander *expander,
+                                        struct rat_plan **out);
+RAT_MUST_CHECK rat_status rat_plan_near(struct rat_planner *p, const struct rat_node *node,
+                                        struct rat_plan **out);
+/* ist:, betrag:, paragraf: */
+RAT_MUST_CHECK rat_status rat_plan_condition(struct rat_planner *p, const struct rat_node *node,
+                                             struct rat_plan **out);
+/* Tells the person something; copied. */
+RAT_MUST_CHECK rat_status rat_plan_tell(struct rat_planner *p, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* The folded beginning of a word in the spelling of the index. */
+void rat_plan_fold_word(const struct rat_planner *p, uint8_t field, const char *text, size_t n,
+                        struct rat_buf *out);
+bool rat_plan_is_text_field(uint8_t field);
+
 /* Room in a word's list for them. */
 #define RAT_FALLBACKS_MAX 12u
 

@@ -48,7 +48,8 @@ static bool same_list(struct rat_plan *const *a, uint32_t an, struct rat_plan *c
 static bool same(const struct rat_plan *a, const struct rat_plan *b)
 {
     if (a->kind != b->kind || a->key_size != b->key_size || a->boost != b->boost || a->from != b->from ||
-        a->to != b->to || a->title_only != b->title_only || !a->offsets != !b->offsets)
+        a->to != b->to || a->title_only != b->title_only || a->slack != b->slack ||
+        a->is_ordered != b->is_ordered || a->state != b->state || !a->offsets != !b->offsets)
         return false;
     if (a->key_size && memcmp(a->key, b->key, a->key_size) != 0)
         return false;
@@ -61,15 +62,15 @@ static bool same(const struct rat_plan *a, const struct rat_plan *b)
 }
 
 /* The score of a plan is linear in the boosts of what scores in it. */
-static void scale(struct rat_plan *plan, float factor)
+void rat_plan_scale(struct rat_plan *plan, float factor)
 {
     plan->boost *= factor;
     if (plan->kind != RAT_PLAN_BOOL)
         return;
     for (uint32_t i = 0; i < plan->must_count; i++)
-        scale(plan->must[i], factor);
+        rat_plan_scale(plan->must[i], factor);
     for (uint32_t i = 0; i < plan->should_count; i++)
-        scale(plan->should[i], factor);
+        rat_plan_scale(plan->should[i], factor);
 }
 
 struct seen {
@@ -103,7 +104,7 @@ static rat_status merge_list(struct rat_planner *p, struct rat_plan **list, uint
     }
     for (uint32_t k = 0; k < kept; k++)
         if (seen[k].times > 1)
-            scale(list[k], (float)seen[k].times);
+            rat_plan_scale(list[k], (float)seen[k].times);
     *count = kept;
     return RAT_OK;
 }

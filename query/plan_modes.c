@@ -153,8 +153,47 @@ rat_status rat_plan_terms(struct rat_planner *p, const struct rat_weighted_term 
 
 /* ---- filters ---- */
 
+static rat_status refuse_filter(struct rat_planner *p, const struct rat_filter *filter)
+{
+    rat_fail(p->err, RAT_EUSAGE,
+             filter->field == RAT_FIELD_STATE    ? _("„%s“ gibt es bei „ist“ nicht")
+             : filter->field == RAT_FIELD_AMOUNT ? _("„%s“ ist kein Betrag")
+                                                 : _("„%s“ ist keine Fundstelle"),
+             filter->value);
+    return RAT_EUSAGE;
+}
+
+/* ist=, betrag=, paragraf= */
+static rat_status plan_condition(struct rat_planner *p, const struct rat_filter *filter,
+                                 struct rat_plan **out)
+{
+    struct rat_node node = {.field = filter->field};
+    size_t n = strlen(filter->value);
+    bool known;
+    switch (filter->field) {
+    case RAT_FIELD_STATE:
+        node.kind = RAT_NODE_STATE;
+        known = rat_query_parse_state(filter->value, n, &node.state);
+        p->wants_removed = p->wants_removed || (known && node.state == RAT_STATE_REMOVED);
+        break;
+    case RAT_FIELD_AMOUNT:
+        node.kind = RAT_NODE_AMOUNTS;
+        known = rat_query_parse_amounts(filter->value, n, &node.low, &node.high);
+        break;
+    default:
+        node.kind = RAT_NODE_CITATION;
+        known = rat_query_parse_citation(filter->value, n, p->arena, &node.text);
+        node.text_size = known ? strlen(node.text) : 0;
+        break;
+    }
+    return known ? rat_plan_condition(p, &node, out) : refuse_filter(p, filter);
+}
+
 static rat_status plan_filter(struct rat_planner *p, const struct rat_filter *filter, struct rat_plan **out)
 {
+    if (filter->field == RAT_FIELD_STATE || filter->field == RAT_FIELD_AMOUNT ||
+        filter->field == RAT_FIELD_CITATION)
+        return plan_condition(p, filter, out);
     if (filter->field == RAT_FIELD_DATE || filter->field == RAT_FIELD_YEAR) {
         int32_t from, to;
         if (!rat_query_parse_range(filter->value, strlen(filter->value), &from, &to)) {

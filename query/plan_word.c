@@ -135,8 +135,9 @@ static rat_status add_reading(struct reader *r, struct rat_plan *any, const stru
                               float scale, uint32_t word)
 {
     const struct rat_weights *w = r->p->weights;
-    bool stems = rat_analyzer_has_layer(r->p->analyzer, RAT_LAYER_STEM);
-    bool parts = rat_analyzer_has_layer(r->p->analyzer, RAT_LAYER_PART);
+    enum rat_layers layers = r->p->layers;
+    bool stems = layers != RAT_LAYERS_EXACT && rat_analyzer_has_layer(r->p->analyzer, RAT_LAYER_STEM);
+    bool parts = layers == RAT_LAYERS_PARTS && rat_analyzer_has_layer(r->p->analyzer, RAT_LAYER_PART);
     rat_status st = RAT_OK;
     uint32_t first_part;
     for (uint32_t i = 0; i < terms->count && st == RAT_OK; i++) {
@@ -150,11 +151,13 @@ static rat_status add_reading(struct reader *r, struct rat_plan *any, const stru
             break;
         }
         case RAT_LAYER_STEM:
+            if (!stems)
+                break;
             st = add_places(r, any, t, w->stem * scale, parts && r->occur != RAT_MUST_NOT ? w->inside : 0,
                             word);
             break;
         case RAT_LAYER_PART:
-            if (r->occur != RAT_SHOULD)
+            if (r->occur != RAT_SHOULD || !parts)
                 break;
             first_part = any->should_count;
             st = add_places(r, any, t, w->part * scale, w->shared, word);
@@ -207,6 +210,8 @@ static rat_status plan_group(struct reader *r, const struct rat_query_token *tok
     for (size_t i = 0; i < count; i++) {
         struct rat_terms terms;
         if (tokens[i].kind == RAT_TOKEN_TYPED || tokens[i].kind == RAT_TOKEN_TYPED_WIDER)
+            continue;
+        if (p->layers == RAT_LAYERS_EXACT && tokens[i].kind != RAT_TOKEN_WORD)
             continue;
         if (rat_analyzer_terms(p->analyzer, tokens[i].surface, tokens[i].size, &terms) != RAT_OK)
             return OUT_OF_MEMORY(p);
@@ -301,7 +306,7 @@ rat_status rat_plan_words(struct rat_planner *p, struct rat_node *const *nodes, 
         if (from > first)
             st = plan_tokens(&r, nodes[i], &tokens.items[first], from - first, list, made);
     }
-    if (st == RAT_OK && occur == RAT_SHOULD && !r.title && p->acronyms)
+    if (st == RAT_OK && occur == RAT_SHOULD && !r.title && p->acronyms && p->layers == RAT_LAYERS_PARTS)
         st = rat_plan_acronyms(p, text, &tokens, list, made);
     return st;
 }

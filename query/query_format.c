@@ -4,10 +4,15 @@
 #include "base/buf.h"
 #include "base/date.h"
 
+#include <string.h>
+
 /* A word that read without a field would be an operator, a field, or more than one word. */
 static bool reads_as_word(const struct rat_node *node)
 {
     struct rat_lex token;
+    bool has_suffix = node->boost || node->kind != RAT_NODE_WORD;
+    if (has_suffix && memchr(node->text, ':', node->text_size))
+        return false; /* "ist:" and "ist:^2" differ */
     rat_lex_next(node->text, node->text_size, 0, false, &token);
     return token.kind == RAT_LEX_WORD && token.start == 0 && token.end == node->text_size;
 }
@@ -61,6 +66,34 @@ static void put_range(struct rat_buf *out, int32_t from, int32_t to)
         put_end(out, to, parts);
 }
 
+static void put_amount(struct rat_buf *out, uint64_t cents)
+{
+    rat_buf_printf(out, "%llu", (unsigned long long)(cents / 100));
+    if (cents % 100)
+        rat_buf_printf(out, ",%02u", (unsigned)(cents % 100));
+}
+
+static void put_amounts(struct rat_buf *out, uint64_t low, uint64_t high)
+{
+    if (low > 0 || high == 0 || (high != UINT64_MAX && low == high))
+        put_amount(out, low);
+    if (low == high)
+        return;
+    rat_buf_puts(out, low == 0 && high == UINT64_MAX ? "0.." : "..");
+    if (high != UINT64_MAX)
+        put_amount(out, high);
+}
+
+static void put_boost(struct rat_buf *out, const struct rat_node *node)
+{
+    if (!node->boost)
+        return;
+    rat_buf_printf(out, "^%u", node->boost / RAT_BOOST_UNIT);
+    if (node->boost % RAT_BOOST_UNIT)
+        rat_buf_printf(out, node->boost % 10 ? ".%02u" : ".%u",
+                       node->boost % 10 ? node->boost % RAT_BOOST_UNIT : node->boost % RAT_BOOST_UNIT / 10);
+}
+
 static void put_field(struct rat_buf *out, uint8_t field)
 {
     const struct rat_field_info *info = rat_field_by_id(field);
@@ -74,7 +107,10 @@ static bool needs_field(const struct rat_node *node, bool after_plus)
     switch (node->kind) {
     case RAT_NODE_WORD:
     case RAT_NODE_PREFIX:
+    case RAT_NODE_WILDCARD:
+    case RAT_NODE_FUZZY:
         return !reads_as_word(node) || (after_plus && !rat_lex_takes_sign(node->text, node->text_size));
+    case RAT_NODE_AMOUNTS:
     case RAT_NODE_RANGE: return after_plus; /* "..2010" */
     default: return false;
     }
@@ -85,20 +121,30 @@ static void put_leaf(struct rat_buf *out, const struct rat_node *node, uint8_t i
     if (node->kind != RAT_NODE_ALL && (node->field != inherited || needs_field(node, after_plus)))
         put_field(out, node->field);
     switch (node->kind) {
+    case RAT_NODE_CITATION:
     case RAT_NODE_PHRASE:
         rat_buf_byte(out, '"');
         rat_buf_append(out, node->text, node->text_size);
         rat_buf_byte(out, '"');
         break;
+    case RAT_NODE_FUZZY:
+        rat_buf_append(out, node->text, node->text_size);
+        rat_buf_puts(out, node->distance > 1 ? "~2" : "~");
+        break;
     case RAT_NODE_PREFIX:
+    case RAT_NODE_WILDCARD:
     case RAT_NODE_WORD:
         rat_buf_append(out, node->text, node->text_size);
         rat_buf_puts(out, node->kind == RAT_NODE_PREFIX ? "*" : "");
         break;
     case RAT_NODE_RANGE: put_range(out, node->from, node->to); break;
+    case RAT_NODE_AMOUNTS: put_amounts(out, node->low, node->high); break;
+    case RAT_NODE_STATE: rat_buf_puts(out, rat_state_german(node->state)); break;
     case RAT_NODE_ALL:
+    case RAT_NODE_NEAR:
     case RAT_NODE_BOOL: rat_buf_byte(out, '*'); break;
     }
+    put_boost(out, node);
 }
 
 static bool has_occur(const struct rat_node *node, enum rat_occur occur)
@@ -153,8 +199,26 @@ static void put_clauses(struct rat_buf *out, const struct rat_node *node, uint8_
     }
 }
 
+static void put_near(struct rat_buf *out, const struct rat_node *node)
+{
+    for (size_t i = 0; i < node->clause_count; i++) {
+        if (i > 0)
+            rat_buf_printf(out, node->is_ordered ? " VOR/%u " : " NAHE/%u ", node->distance);
+        put_node(out, node->clauses[i].node, node->field, false);
+    }
+}
+
 static void put_node(struct rat_buf *out, const struct rat_node *node, uint8_t inherited, bool after_plus)
 {
+    if (node->kind == RAT_NODE_NEAR) {
+        if (node->field != inherited)
+            put_field(out, node->field);
+        rat_buf_byte(out, '(');
+        put_near(out, node);
+        rat_buf_byte(out, ')');
+        put_boost(out, node);
+        return;
+    }
     if (node->kind != RAT_NODE_BOOL) {
         put_leaf(out, node, inherited, after_plus);
         return;
@@ -165,12 +229,16 @@ static void put_node(struct rat_buf *out, const struct rat_node *node, uint8_t i
     rat_buf_byte(out, '(');
     put_clauses(out, node, inner);
     rat_buf_byte(out, ')');
+    put_boost(out, node);
 }
 
 const char *rat_query_format(const struct rat_node *root, struct rat_arena *arena)
 {
     struct rat_buf out = RAT_BUF_INIT;
-    if (root->kind == RAT_NODE_BOOL && choose_inherited(root, RAT_FIELD_TEXT) == RAT_FIELD_TEXT)
+    if (root->kind == RAT_NODE_NEAR && root->field == RAT_FIELD_TEXT && !root->boost)
+        put_near(&out, root);
+    else if (root->kind == RAT_NODE_BOOL && !root->boost &&
+             choose_inherited(root, RAT_FIELD_TEXT) == RAT_FIELD_TEXT)
         put_clauses(&out, root, RAT_FIELD_TEXT);
     else
         put_node(&out, root, RAT_FIELD_TEXT, false);

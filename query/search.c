@@ -18,6 +18,35 @@ bool rat_mode_by_name(const char *name, enum rat_mode *out)
     return false;
 }
 
+static const char *const layer_names[] = {"parts", "stem", "exact"};
+
+bool rat_layers_by_name(const char *name, enum rat_layers *out)
+{
+    for (size_t i = 0; i < sizeof layer_names / sizeof layer_names[0]; i++) {
+        if (strcmp(layer_names[i], name) == 0) {
+            *out = (enum rat_layers)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *rat_layers_name(enum rat_layers layers)
+{
+    return layer_names[layers];
+}
+
+rat_status rat_search_each(const struct rat_search *search, rat_status (*visit)(void *ctx, uint32_t docnum),
+                           void *ctx)
+{
+    const struct rat_buf *matches = &search->matches;
+    rat_status st = RAT_OK;
+    for (size_t i = 0; i < matches->size; i++)
+        for (unsigned left = matches->data[i]; st == RAT_OK && left; left &= left - 1)
+            st = visit(ctx, (uint32_t)(i * 8) + (uint32_t)__builtin_ctz(left));
+    return st;
+}
+
 const struct rat_weights *rat_search_weights(const struct rat_request *request)
 {
     static const struct rat_weights defaults = RAT_WEIGHTS_DEFAULT,
@@ -126,13 +155,13 @@ static rat_status make_plan(struct rat_search *search, const struct rat_request 
                                   .arena = &search->arena,
                                   .weights = rat_search_weights(request),
                                   .acronyms = search->words.acronyms,
+                                  .model = search->words.model,
+                                  .layers = request->layers,
                                   .err = err,
                                   .deadline = deadline};
     rat_status st;
     if (request->mode == RAT_MODE_QUERY) {
         st = plan_language(&planner, search, request, err);
-        if (st == RAT_OK)
-            st = add_notes(search, &planner, err);
     } else if (request->mode == RAT_MODE_TERMS) {
         search->result.interpreted = "";
         st = rat_plan_terms(&planner, request->terms, request->term_count, &search->plan);
@@ -144,13 +173,14 @@ static rat_status make_plan(struct rat_search *search, const struct rat_request 
         st = rat_plan_merge(&planner, search->plan);
     if (st == RAT_OK)
         st = rat_plan_count(&planner, search->plan);
-    if (st == RAT_OK && request->mode == RAT_MODE_QUERY)
+    if (st == RAT_OK && request->mode == RAT_MODE_QUERY && request->layers == RAT_LAYERS_PARTS)
         st = rat_plan_fallback(&planner, search->plan);
     if (st == RAT_OK)
         st = rat_plan_filters(&planner, request->filters, request->filter_count, &search->filters);
     if (st == RAT_OK && search->filters)
         st = rat_plan_count(&planner, search->filters);
-    return st;
+    search->shows_removed = request->include_removed || planner.wants_removed;
+    return st == RAT_OK ? add_notes(search, &planner, err) : st;
 }
 
 rat_status rat_search_run(struct rat_snapshot *snapshot, const struct rat_request *request,
@@ -186,12 +216,18 @@ const struct rat_result *rat_search_result(const struct rat_search *search)
     return &search->result;
 }
 
+bool rat_search_shows_removed(const struct rat_search *search)
+{
+    return search->shows_removed;
+}
+
 void rat_search_free(struct rat_search *search)
 {
     if (!search)
         return;
     rat_plan_release(search->plan);
     rat_plan_release(search->filters);
+    rat_buf_release(&search->matches);
     rat_archive_analyzer_close(&search->words);
     rat_arena_release(&search->arena);
     free(search);

@@ -32,6 +32,12 @@ enum rat_mode {
 };
 bool rat_mode_by_name(const char *name, enum rat_mode *out); /* "query", "or", ... */
 
+/* What a plain word of a query is found by: with its parts and compounds around it, forms of the same word, or nothing but the
+ * word as it is written (case and umlaut spelling apart). */
+enum rat_layers { RAT_LAYERS_PARTS, RAT_LAYERS_STEM, RAT_LAYERS_EXACT };
+bool rat_layers_by_name(const char *name, enum rat_layers *out); /* "parts", "stem", "exact" */
+const char *rat_layers_name(enum rat_layers layers);
+
 enum rat_sort { RAT_SORT_RELEVANCE, RAT_SORT_NEWEST, RAT_SORT_OLDEST }; /* unknown dates come last in both */
 
 struct rat_filter {
@@ -96,11 +102,12 @@ struct rat_request {
     struct rat_engine *engine;             /* engine.h; NULL: the native one */
     const struct rat_weighted_term *terms; /* RAT_MODE_TERMS */
     size_t term_count;
+    enum rat_layers layers; /* what a plain word may be found by */
+    bool keep_matches;      /* rat_search_each is wanted; the native engine only */
 };
-#define RAT_REQUEST_INIT                                                                                    \
-    {                                                                                                       \
-        NULL, RAT_MODE_QUERY, 10, 0, RAT_SORT_RELEVANCE, NULL, 0, NULL, 0, 0, false, true, false, 0, false, \
-            NULL, NULL, NULL, 0                                                                             \
+#define RAT_REQUEST_INIT                                                                    \
+    {                                                                                       \
+        .mode = RAT_MODE_QUERY, .limit = 10, .sort = RAT_SORT_RELEVANCE, .want_total = true \
     }
 
 struct rat_hit {
@@ -143,7 +150,14 @@ struct rat_search;
 RAT_MUST_CHECK rat_status rat_search_run(struct rat_snapshot *snapshot, const struct rat_request *request,
                                          struct rat_search **out, struct rat_err *err);
 const struct rat_result *rat_search_result(const struct rat_search *search);
+/* Whether what its source deleted is among the matches: asked for by the request or by "ist:entfernt". */
+bool rat_search_shows_removed(const struct rat_search *search);
 void rat_search_free(struct rat_search *search); /* NULL is fine */
+
+/* Calls visit for every match of a search with keep_matches, by number, that is in the order of import, whatever its score; hits
+ * and paging have no say. Ends with the first status that is not RAT_OK. The search holds one bit per document for it. */
+RAT_MUST_CHECK rat_status rat_search_each(const struct rat_search *search,
+                                          rat_status (*visit)(void *ctx, uint32_t docnum), void *ctx);
 
 struct rat_snippet_options {
     size_t length;        /* wanted bytes of text; 0: 240 */

@@ -13,11 +13,21 @@ static inline uint64_t rat_group_of(const struct rat_segment *segment, uint32_t 
     return paper ? paper : 0x8000000000000000ull ^ docnum;
 }
 
+/* No more than a page number of text (RAT_TEXTLESS_WORDS_MAX). */
+static inline bool rat_has_no_text(const struct rat_segment *s, uint32_t document)
+{
+    uint64_t body = rat_numbers_get(&s->bodies, document);
+    uint64_t title = body > RAT_FIELD_GAP ? body - RAT_FIELD_GAP : 0;
+    return rat_numbers_get(&s->exact_lengths, document) <= title + RAT_TEXTLESS_WORDS_MAX;
+}
+
 struct rat_search {
     struct rat_snapshot *snapshot;
     struct rat_arena arena;
     struct rat_archive_analyzer words;
     struct rat_plan *plan, *filters; /* filters may be NULL */
+    bool shows_removed;              /* also what its source deleted */
+    struct rat_buf matches;          /* one bit per docnum, when they are kept */
     struct rat_result result;
 };
 

@@ -3,12 +3,14 @@
 #include "query/search_internal.h"
 
 #include "query/forms.h"
+#include "query/near_places.h"
 #include "query/marks.h"
 #include "query/passage.h"
 
 #include <stdlib.h>
 
-#define PREFIX_FORMS_MAX 200u /* of a prefix, enough to find what to mark in one document */
+#define PREFIX_FORMS_MAX 200u  /* of a prefix, enough to find what to mark in one document */
+#define LISTED_FORMS_MAX 2000u /* the same of a pattern, whose words come by frequency */
 #define MATCHES_MAX 20000u
 
 struct gather {
@@ -16,6 +18,7 @@ struct gather {
     const struct rat_segment *segment;
     uint32_t number; /* of the segment */
     uint32_t document, body;
+    size_t hit; /* its number in the result */
     struct rat_offsets offsets;
     struct rat_buf matches; /* struct rat_match */
     struct rat_buf positions, forms;
@@ -124,6 +127,67 @@ static rat_status keep_form(void *context, const struct rat_term_info *info)
     return RAT_OK;
 }
 
+/* Hits of the segment by document, of the first 64. */
+static uint32_t hits_of_segment(const struct gather *g, uint8_t order[64])
+{
+    const struct rat_result *result = &g->search->result;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < result->hit_count && i < 64; i++) {
+        if (result->hits[i].segment != g->number)
+            continue;
+        uint32_t at = n++;
+        for (; at > 0 && result->hits[order[at - 1]].local > result->hits[i].local; at--)
+            order[at] = order[at - 1];
+        order[at] = (uint8_t)i;
+    }
+    return n;
+}
+
+static rat_status find_hits_of(struct gather *g, struct rat_postings *p, const struct rat_term_info *info,
+                               const uint8_t *order, uint32_t n, uint64_t *out)
+{
+    const struct rat_hit *hits = g->search->result.hits;
+    rat_postings_open(p, &g->segment->postings, &g->segment->positions, &g->segment->lengths, info);
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t document = hits[order[i]].local, low = 0, high;
+        if (!(p->held && p->documents[p->held - 1] >= document) && !rat_postings_seek_block(p, document))
+            break;
+        for (high = p->held; low < high;) {
+            uint32_t middle = low + (high - low) / 2;
+            if (p->documents[middle] < document)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low < p->held && p->documents[low] == document)
+            *out |= 1ull << order[i];
+    }
+    if (p->status != RAT_OK && g->err)
+        *g->err = p->err;
+    return p->status;
+}
+
+/* Which hits have which form, each list read once: most of the thousands of a common part are in none of them. */
+static rat_status find_hits(struct gather *g, struct rat_plan_forms *forms)
+{
+    uint8_t order[64];
+    uint32_t n = hits_of_segment(g, order);
+    uint64_t *bits = rat_arena_calloc(&g->search->arena, forms->count + 1, sizeof *bits);
+    struct rat_postings *p = malloc(sizeof *p);
+    rat_status st = bits && p ? RAT_OK : rat_nomem(g->err);
+    for (size_t i = 0; st == RAT_OK && i < forms->count; i++) {
+        const struct rat_term_info *info = &forms->items[i];
+        for (uint32_t k = 0; info->documents == 1 && k < n; k++)
+            if (g->search->result.hits[order[k]].local == info->only)
+                bits[i] |= 1ull << order[k];
+        if (info->documents > 1)
+            st = find_hits_of(g, p, info, order, n, &bits[i]);
+    }
+    forms->hits = bits;
+    free(p);
+    return st;
+}
+
 /* The forms of a term are looked up once a search, not for each hit: a common part of compounds has thousands. */
 static rat_status find_forms(struct gather *g, const struct rat_plan *plan, struct rat_plan_forms *forms)
 {
@@ -138,7 +202,7 @@ static rat_status find_forms(struct gather *g, const struct rat_plan *plan, stru
             st = rat_nomem(g->err);
     }
     rat_buf_release(&found);
-    return st;
+    return st == RAT_OK ? find_hits(g, forms) : st;
 }
 
 static rat_status add_term(struct gather *g, struct rat_plan *plan)
@@ -151,7 +215,8 @@ static rat_status add_term(struct gather *g, struct rat_plan *plan)
     struct rat_plan_forms *forms = &plan->forms[g->number];
     rat_status st = forms->items ? RAT_OK : find_forms(g, plan, forms);
     for (size_t i = 0; i < forms->count && st == RAT_OK; i++)
-        st = add_positions(g, &forms->items[i], plan);
+        if (g->hit >= 64 || forms->hits[i] >> g->hit & 1)
+            st = add_positions(g, &forms->items[i], plan);
     return st;
 }
 
@@ -171,6 +236,60 @@ static rat_status add_prefix(struct gather *g, const struct rat_plan *plan)
     return st == RAT_END ? RAT_OK : st;
 }
 
+static rat_status add_listed(struct gather *g, const struct rat_plan *plan)
+{
+    rat_status st = RAT_OK;
+    const struct rat_plan_listed *listed = plan->listed;
+    if (!RAT_SPACE_HAS_POSITIONS(plan->key[0]))
+        return RAT_OK;
+    for (uint32_t i = 0, lists = 0; st == RAT_OK && i < listed->count && lists < LISTED_FORMS_MAX; i++) {
+        const struct rat_term_info *info = &listed->found[(size_t)g->number * listed->count + i];
+        if (info->documents == 0)
+            continue;
+        lists += info->documents > 1;
+        st = add_positions(g, info, plan);
+    }
+    return st;
+}
+
+struct stretches {
+    struct gather *g;
+    const struct rat_plan *plan;
+    struct rat_buf ends; /* uint32_t start, end */
+};
+
+static void keep_stretch(void *ctx, uint32_t start, uint32_t end)
+{
+    struct stretches *s = ctx;
+    rat_buf_append(&s->ends, &start, sizeof start);
+    rat_buf_append(&s->ends, &end, sizeof end);
+}
+
+/* Of words near each other those are marked that stand in such a stretch. */
+static rat_status add_near(struct gather *g, const struct rat_plan *plan)
+{
+    struct rat_near_places places;
+    struct rat_deadline never = {0, 0, false};
+    struct rat_buf found = RAT_BUF_INIT;
+    struct stretches s = {.g = g, .plan = plan};
+    uint32_t matches;
+    rat_status st = rat_near_places_open(&places, plan, g->segment, g->number, &g->search->arena, g->err);
+    if (st == RAT_OK)
+        st = rat_near_places_match(&places, g->document, &found, &never, keep_stretch, &s, &matches);
+    const struct rat_near_place *place = (const struct rat_near_place *)(const void *)found.data;
+    const uint32_t *ends = (const uint32_t *)(const void *)s.ends.data;
+    for (size_t k = 0; st == RAT_OK && k < s.ends.size / (2 * sizeof *ends); k++)
+        for (size_t i = 0; i < found.size / sizeof *place; i++)
+            if (place[i].start >= ends[2 * k] && place[i].end <= ends[2 * k + 1])
+                add_match(g, place[i].start, place[i].end, plan);
+    if (st == RAT_OK && s.ends.failed)
+        st = rat_nomem(g->err);
+    rat_near_places_release(&places);
+    rat_buf_release(&found);
+    rat_buf_release(&s.ends);
+    return st;
+}
+
 static rat_status add_plan(struct gather *g, struct rat_plan *plan)
 {
     rat_status st = RAT_OK;
@@ -180,6 +299,10 @@ static rat_status add_plan(struct gather *g, struct rat_plan *plan)
         return add_prefix(g, plan);
     if (plan->kind == RAT_PLAN_PHRASE)
         return add_phrase(g, plan);
+    if (plan->kind == RAT_PLAN_ANY_OF)
+        return add_listed(g, plan);
+    if (plan->kind == RAT_PLAN_NEAR)
+        return add_near(g, plan);
     for (uint32_t i = 0; st == RAT_OK && i < plan->must_count; i++)
         st = add_plan(g, plan->must[i]);
     for (uint32_t i = 0; st == RAT_OK && i < plan->should_count; i++)
@@ -251,6 +374,7 @@ static struct gather *gather(struct rat_search *search, size_t hit, size_t *coun
     g->search = search;
     g->segment = search->snapshot->segments[h->segment];
     g->number = h->segment;
+    g->hit = hit;
     g->document = h->local;
     g->body = (uint32_t)rat_numbers_get(&g->segment->bodies, h->local);
     g->err = err;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/shown.h"
 
+#include "query/cite.h"
+
 static void put_date(struct rat_json *json, json_t *object, const char *key, int32_t date)
 {
     char day[RAT_DATE_TEXT];
@@ -157,6 +159,15 @@ static void put_document(struct rat_json *json, json_t *object, const struct rat
     rat_json_put_raw(json, object, "extra", d->raw);
 }
 
+static void put_citation(struct rat_json *json, json_t *object, const struct rat_document *document)
+{
+    struct rat_buf text = RAT_BUF_INIT;
+    rat_cite(document, &text);
+    rat_json_put_text(json, object, "citation", rat_buf_cstr(&text));
+    json->failed = json->failed || text.failed;
+    rat_buf_release(&text);
+}
+
 void rat_shown_put_json(const struct rat_shown *show, struct rat_json *json)
 {
     rat_json_put_text(json, json->root, "kind", show->is_paper ? "paper" : "document");
@@ -168,6 +179,7 @@ void rat_shown_put_json(const struct rat_shown *show, struct rat_json *json)
         rat_json_put_text(json, json->root, "removed_at", show->paper.removed_at);
     } else {
         put_document(json, json->root, &show->document);
+        put_citation(json, json->root, &show->document);
         put_provenance(json, json->root, &show->document);
         put_versions(json, json->root, show);
     }

@@ -5,7 +5,8 @@
  *
  *     run   = { or }                    words side by side
  *     or    = and { OR and }
- *     and   = unary { AND unary }
+ *     and   = near { AND near }
+ *     near  = unary { NEAR unary }
  *     unary = { NOT | '-' | '+' } atom
  *     atom  = [ field ':' ] ( word | phrase | '(' run ')' )
  */
@@ -127,11 +128,13 @@ static struct rat_operand parse_group(struct rat_parser *p, uint8_t field)
     struct rat_operand operand = parse_run(p, true);
     p->field = outer;
     p->groups--;
-    if (p->token.kind == RAT_LEX_CLOSE)
+    if (p->token.kind == RAT_LEX_CLOSE) {
+        rat_parser_boost(p, operand.node, p->token.boost);
         advance(p, false);
-    else
+    } else {
         rat_parser_note(p, _("Der Klammer „%.*s“ fehlt die zweite; sie gilt bis zum Ende"),
                         RAT_QUOTED(p, open.start, open.start + 1));
+    }
     return operand;
 }
 
@@ -209,17 +212,56 @@ static bool begins_operand(enum rat_lex_kind kind)
     return begins_atom(kind) || kind == RAT_LEX_NOT || kind == RAT_LEX_PLUS;
 }
 
+/* Closes a chain of operands with the same NEAR between them. */
+static void close_near(struct rat_parser *p, struct operands *chain, const struct rat_lex *op,
+                       struct operands *out)
+{
+    struct rat_operand joined = nothing();
+    if (chain->count > 1 && p->status == RAT_OK)
+        joined = rat_parser_near(p, chain->items, chain->count, op);
+    if (joined.node)
+        add(p, out, joined);
+    else
+        for (size_t i = 0; i < chain->count; i++)
+            add(p, out, chain->items[i]);
+    chain->count = 0;
+}
+
+/* "a NEAR/5 b VOR/3 c" is (a NEAR/5 b) AND (b VOR/3 c). */
+static void parse_near(struct rat_parser *p, struct operands *out)
+{
+    struct operands chain = {NULL, 0, 0};
+    struct rat_lex last = {.kind = RAT_LEX_END};
+    bool has_left = begins_operand(p->token.kind);
+    add(p, &chain, parse_unary(p));
+    while (p->token.kind == RAT_LEX_NEAR) {
+        struct rat_lex op = take_operator(p);
+        bool has_right = begins_operand(p->token.kind);
+        if (!has_left || !has_right)
+            note_dangling(p, &op);
+        if (chain.count > 1 && (last.distance != op.distance || last.is_ordered != op.is_ordered)) {
+            struct rat_operand shared = chain.items[chain.count - 1];
+            close_near(p, &chain, &last, out);
+            add(p, &chain, shared);
+        }
+        add(p, &chain, parse_unary(p));
+        has_left = has_left || has_right;
+        last = op;
+    }
+    close_near(p, &chain, &last, out);
+}
+
 static struct rat_operand parse_and(struct rat_parser *p)
 {
     struct operands list = {NULL, 0, 0};
     bool has_left = begins_operand(p->token.kind);
-    add(p, &list, parse_unary(p));
+    parse_near(p, &list);
     while (p->token.kind == RAT_LEX_AND) {
         struct rat_lex op = take_operator(p);
         bool has_right = begins_operand(p->token.kind);
         if (!has_left || !has_right)
             note_dangling(p, &op);
-        add(p, &list, parse_unary(p));
+        parse_near(p, &list);
         has_left = has_left || has_right;
     }
     if (p->status != RAT_OK || list.count == 0)

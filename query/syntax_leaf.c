@@ -153,48 +153,6 @@ static bool is_date_field(uint8_t field)
     return field == RAT_FIELD_DATE || field == RAT_FIELD_YEAR;
 }
 
-/* "Bürger*innen", "Bürger:innen": nobody means a wildcard or a field. */
-static bool is_gender_ending(const char *text, size_t n)
-{
-    size_t size;
-    if (n >= 5 && memcmp(text, "innen", 5) == 0)
-        return n == 5 || !rat_char_is_word(rat_char_at(text, n, 5, &size));
-    return n >= 2 && memcmp(text, "in", 2) == 0 &&
-           (n == 2 || !rat_char_is_word(rat_char_at(text, n, 2, &size)));
-}
-
-static void note_inner_star(struct rat_parser *p, const struct rat_lex *token, size_t text_end)
-{
-    const char *text = p->text + token->text_start;
-    size_t n = text_end - token->text_start;
-    const char *star = memchr(text, '*', n);
-    if (star && !(star > text && is_gender_ending(star + 1, n - (size_t)(star + 1 - text))))
-        rat_parser_note(
-            p, _("In „%.*s“ gilt das Zeichen * nicht als Platzhalter; das geht nur am Ende eines Wortes"),
-            RAT_QUOTED(p, token->text_start, token->text_end));
-}
-
-/* "ist:öffentlich", "ist:entfernt": promised, and not a matter of words. */
-static bool is_status_field(const char *name, size_t n)
-{
-    return (n == 3 && strncasecmp(name, "ist", 3) == 0) || (n == 2 && strncasecmp(name, "is", 2) == 0);
-}
-
-static void refuse_status(struct rat_parser *p, const struct rat_lex *token)
-{
-    struct rat_err *err = rat_parser_refuse(p, token->text_start);
-    if (!err)
-        return;
-    uint64_t pos = err->pos;
-    rat_fail(err, RAT_ENOTYET,
-             _("„%.*s“: das Feld „ist“ (öffentlich, nichtöffentlich, entfernt) kommt mit Version 0.4"),
-             RAT_QUOTED(p, token->text_start, token->text_end));
-    rat_err_hint(
-        err, "%s",
-        _("Entferntes zeigt --removed; als Wörter sucht es die Schreibung mit Leerzeichen: ist öffentlich"));
-    err->pos = pos;
-}
-
 /* "foo:bar" where foo is no field, unless it looks like a time, an address or a label ("10:30", "http://x", "a:"). */
 void rat_parser_unknown_field(struct rat_parser *p, const struct rat_lex *token)
 {
@@ -213,44 +171,17 @@ void rat_parser_unknown_field(struct rat_parser *p, const struct rat_lex *token)
     size_t value_size = n - name - 1;
     bool opens = value_size == 0 && token->end < p->n && value[0] != ')' &&
                  !rat_char_is_space(rat_char_at(p->text, p->n, token->end, &size));
-    if (value_size == 0 ? !opens : value[0] == '/' || is_gender_ending(value, value_size))
+    if (value_size == 0 ? !opens : value[0] == '/' || rat_parser_is_gender_ending(value, value_size))
         return;
-    if (is_status_field(text, name))
-        refuse_status(p, token);
     rat_parser_note(p, _("„%.*s“ ist kein Suchfeld; gesucht werden die Wörter"),
                     RAT_QUOTED(p, token->text_start, token->text_start + name));
 }
 
-static unsigned count_letters(const char *text, size_t n)
-{
-    unsigned letters = 0;
-    size_t size;
-    for (size_t at = 0; at < n; at += size)
-        letters += rat_char_is_word(rat_char_at(text, n, at, &size));
-    return letters;
-}
-
-static struct rat_operand new_prefix_leaf(struct rat_parser *p, uint8_t field, const struct rat_lex *token,
-                                          size_t text_end)
-{
-    size_t n = text_end - token->text_start;
-    if (count_letters(p->text + token->text_start, n) < RAT_PREFIX_LETTERS_MIN) {
-        rat_fail(p->err, RAT_ELIMIT, _("Vor dem * in „%.*s“ stehen zu wenige Buchstaben"),
-                 rat_parser_quoted(p, token->text_start, token->text_end), p->text + token->text_start);
-        rat_err_hint(p->err, _("Vor dem * mindestens %u Buchstaben eingeben, etwa „kinder*“"),
-                     RAT_PREFIX_LETTERS_MIN);
-        rat_parser_limit(p, rat_parser_origin(p, token->start));
-        return (struct rat_operand){NULL, 0, false, false};
-    }
-    return rat_parser_text_leaf(p, RAT_NODE_PREFIX, field, token, text_end);
-}
-
-struct rat_operand rat_parser_word(struct rat_parser *p, uint8_t field, const struct rat_lex *token)
+static struct rat_operand read_word(struct rat_parser *p, uint8_t field, const struct rat_lex *token)
 {
     size_t end = token->text_end;
     while (end > token->text_start && p->text[end - 1] == '*')
         end--;
-    bool star = end < token->text_end;
     if (end == token->text_start) {
         if (field != RAT_FIELD_TEXT)
             rat_parser_note(p, _("Der Wert „%.*s“ schränkt ein Feld nicht ein"),
@@ -262,10 +193,33 @@ struct rat_operand rat_parser_word(struct rat_parser *p, uint8_t field, const st
         if (range.node || p->status != RAT_OK)
             return range;
     }
-    note_inner_star(p, token, end);
-    if (star)
-        return new_prefix_leaf(p, field, token, end);
+    struct rat_operand condition = rat_parser_condition(p, &field, token, token->text_end);
+    if (condition.node || p->status != RAT_OK)
+        return condition;
+    end = token->text_end;
+    struct rat_operand pattern = rat_parser_pattern(p, field, token, &end);
+    if (pattern.node || p->status != RAT_OK)
+        return pattern;
     return rat_parser_text_leaf(p, RAT_NODE_WORD, field, token, end);
+}
+
+/* Behind an address or a number a "^2" would be part of it. */
+struct rat_operand rat_parser_word(struct rat_parser *p, uint8_t field, const struct rat_lex *token)
+{
+    struct rat_lex word = *token;
+    uint32_t boost = 0;
+    bool of_address = field == RAT_FIELD_ID || field == RAT_FIELD_SOURCE || field == RAT_FIELD_REFERENCE;
+    while (!of_address) {
+        size_t size, n = word.text_end - word.text_start;
+        uint32_t value = rat_lex_boost_at_end(p->text + word.text_start, n, &size);
+        if (!value || !rat_parser_has_letter(p->text + word.text_start, n - size))
+            break;
+        word.text_end -= size;
+        boost = boost ? boost : value;
+    }
+    struct rat_operand operand = read_word(p, field, &word);
+    rat_parser_boost(p, operand.node, boost);
+    return operand;
 }
 
 struct rat_operand rat_parser_phrase(struct rat_parser *p, uint8_t field, const struct rat_lex *token)
@@ -289,5 +243,11 @@ struct rat_operand rat_parser_phrase(struct rat_parser *p, uint8_t field, const 
         if (range.node || p->status != RAT_OK)
             return range;
     }
-    return rat_parser_text_leaf(p, RAT_NODE_PHRASE, field, token, token->text_end);
+    struct rat_operand operand = rat_parser_condition(p, &field, token, token->text_end);
+    if (!operand.node && p->status == RAT_OK && token->has_slop)
+        operand = rat_parser_slop(p, field, token);
+    if (!operand.node && p->status == RAT_OK)
+        operand = rat_parser_text_leaf(p, RAT_NODE_PHRASE, field, token, token->text_end);
+    rat_parser_boost(p, operand.node, token->boost);
+    return operand;
 }

@@ -57,6 +57,26 @@ struct rat_operand rat_parser_leaf(struct rat_parser *p, enum rat_node_kind kind
                                    const struct rat_lex *token);
 struct rat_operand rat_parser_text_leaf(struct rat_parser *p, enum rat_node_kind kind, uint8_t field,
                                         const struct rat_lex *token, size_t text_end);
+/* "feld:wert" of ist, betrag, paragraf; without a node, and *field RAT_FIELD_TEXT, when the value says nothing there. */
+struct rat_operand rat_parser_condition(struct rat_parser *p, uint8_t *field, const struct rat_lex *token,
+                                        size_t text_end);
+/* A word with wildcards or '~' behind it; without a node when it is a plain word, or too short (said), whose end is then
+ * *text_end. */
+struct rat_operand rat_parser_pattern(struct rat_parser *p, uint8_t field, const struct rat_lex *token,
+                                      size_t *text_end);
+/* Whether words of the field can have wildcards, '~', and '^'. */
+bool rat_parser_takes_patterns(uint8_t field);
+/* "a b"~5 */
+struct rat_operand rat_parser_slop(struct rat_parser *p, uint8_t field, const struct rat_lex *token);
+/* Operands joined by one NEAR, or, where that cannot be, without a node: then the caller joins them with AND, and it was said
+ * why. */
+struct rat_operand rat_parser_near(struct rat_parser *p, const struct rat_operand *items, size_t count,
+                                   const struct rat_lex *op);
+/* Multiplies the boost of what a "^2" stands behind. */
+void rat_parser_boost(struct rat_parser *p, struct rat_node *node, uint32_t boost);
+bool rat_parser_has_letter(const char *text, size_t n); /* not only digits */
+unsigned rat_parser_letters(const char *text, size_t n);
+bool rat_parser_is_gender_ending(const char *text, size_t n); /* the "innen" of "Bürger*innen" */
 /* Says so when a word looks like "foo:bar" and foo is no field. */
 void rat_parser_unknown_field(struct rat_parser *p, const struct rat_lex *token);
 

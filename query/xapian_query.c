@@ -292,9 +292,41 @@ static struct rat_xapian_query *build_bool(struct build *b, const struct rat_pla
     return found;
 }
 
+/* Any of the words that a pattern stands for. */
+static struct rat_xapian_query *build_any_of(struct build *b, const struct rat_plan *plan)
+{
+    const struct rat_plan_listed *listed = plan->listed;
+    struct rat_xapian_query **parts = calloc((size_t)listed->count + 1, sizeof *parts);
+    if (listed->count == 0) {
+        free(parts);
+        return nothing(b);
+    }
+    for (uint32_t i = 0; parts && i < listed->count && b->status == RAT_OK; i++) {
+        const struct rat_plan_listed_term *t = &listed->items[i];
+        struct rat_plan one = {
+            .kind = RAT_PLAN_TERM, .key = t->key, .key_size = t->key_size, .boost = t->boost * plan->boost};
+        parts[i] = build_term(b, &one);
+    }
+    return combine(b, RAT_XAPIAN_OR, parts, listed->count, 0);
+}
+
+/* NEAR of words that stand for several, and what only our columns and our catalogue know. */
+static struct rat_xapian_query *refuse(struct build *b, const struct rat_plan *plan)
+{
+    b->status = rat_fail(b->err, RAT_ENOTYET,
+                         plan->kind == RAT_PLAN_NEAR ? _("NAHE und VOR kann der Xapian-Index nicht")
+                                                     : _("„ist:“ kann der Xapian-Index nicht"));
+    rat_err_hint(b->err, "%s", _("Ohne --engine sucht die eingebaute Suchmaschine, die es kann"));
+    return NULL;
+}
+
 static struct rat_xapian_query *build(struct build *b, const struct rat_plan *plan)
 {
     switch (plan->kind) {
+    case RAT_PLAN_ANY_OF: return build_any_of(b, plan);
+    case RAT_PLAN_NEAR:
+    case RAT_PLAN_DOCUMENTS:
+    case RAT_PLAN_STATE: return refuse(b, plan);
     case RAT_PLAN_TERM: return build_term(b, plan);
     case RAT_PLAN_PHRASE: return build_phrase(b, plan);
     case RAT_PLAN_PREFIX: return build_prefix(b, plan);

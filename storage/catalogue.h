@@ -228,6 +228,11 @@ RAT_MUST_CHECK rat_status rat_catalogue_consulted(struct rat_catalogue *catalogu
                                                   struct rat_consulted **out, size_t *count,
                                                   struct rat_err *err);
 
+/* Appends the docnums (uint32_t, ascending, removed ones included) of documents that are public, or are not: what they say
+ * themselves, their paper says, or a consultation of their paper. A paper can be both. */
+RAT_MUST_CHECK rat_status rat_catalogue_publicity(struct rat_catalogue *catalogue, bool is_public,
+                                                  struct rat_buf *docnums, struct rat_err *err);
+
 struct rat_version {
     uint32_t version;
     const char *imported_at;

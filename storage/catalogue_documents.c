@@ -319,6 +319,22 @@ rat_status rat_catalogue_paper_documents(struct rat_catalogue *catalogue, const 
     return copy ? RAT_OK : rat_nomem(err);
 }
 
+rat_status rat_catalogue_publicity(struct rat_catalogue *catalogue, bool is_public, struct rat_buf *docnums,
+                                   struct rat_err *err)
+{
+    struct rat_query query = rat_query_start(catalogue, RAT_S_PUBLICITY, err);
+    rat_query_int(&query, is_public ? RAT_YES : RAT_NO);
+    rat_status st;
+    while ((st = rat_query_next(&query)) == RAT_OK) {
+        uint32_t docnum = (uint32_t)rat_query_get_int(&query, 0);
+        rat_buf_append(docnums, &docnum, sizeof docnum);
+    }
+    rat_query_end(&query);
+    if (st != RAT_END)
+        return st;
+    return docnums->failed ? rat_nomem(err) : RAT_OK;
+}
+
 /* ---- versions ---- */
 
 struct version_list {

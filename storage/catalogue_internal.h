@@ -198,6 +198,7 @@ enum rat_statement {
     RAT_S_NEXT_PAPER,
     RAT_S_NEXT_MEETING,
     RAT_S_NEXT_AUDIT,
+    RAT_S_PUBLICITY,
     RAT_STATEMENTS
 };
 

@@ -242,6 +242,12 @@ static const struct statement_def statements[RAT_STATEMENTS] = {
     [RAT_S_NEXT_PAPER] = {RAT_TABLES, NEXT_ROW("papers", "row")},
     [RAT_S_NEXT_MEETING] = {RAT_TABLES, NEXT_ROW("meetings", "row")},
     [RAT_S_NEXT_AUDIT] = {RAT_TABLES, NEXT_ROW("audit", "serial")},
+    [RAT_S_PUBLICITY] = {RAT_TABLES,
+                         "SELECT docnum FROM documents WHERE is_public = ?1 UNION"
+                         " SELECT d.docnum FROM papers AS p JOIN documents AS d ON d.paper_id = p.id"
+                         " WHERE p.is_public = ?1 OR EXISTS"
+                         " (SELECT 1 FROM consultations AS c WHERE c.paper_row = p.row AND c.is_public = ?1)"
+                         " ORDER BY 1"},
 };
 
 const struct rat_table_def *rat_catalogue_table(enum rat_table table)

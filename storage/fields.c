@@ -24,6 +24,9 @@ static const struct rat_field_info table[] = {
     {RAT_FIELD_TEXT, "text", "text", {"volltext", NULL}, false, false},
     {RAT_FIELD_DATE, "date", "datum", {NULL}, false, true},
     {RAT_FIELD_YEAR, "year", "jahr", {NULL}, true, true},
+    {RAT_FIELD_CITATION, "citation", "paragraf", {"paragraph", "section", NULL}, false, true},
+    {RAT_FIELD_AMOUNT, "amount", "betrag", {"kosten", "costs", NULL}, false, true},
+    {RAT_FIELD_STATE, "is", "ist", {NULL}, false, true},
 };
 
 const struct rat_field_info *rat_field_table(size_t *count)

@@ -10,6 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Positions between the title's last word and the text's first, so that no phrase spans both. */
+#define RAT_FIELD_GAP 32u
+
 enum rat_field_id {
     RAT_FIELD_NONE = 0,
     RAT_FIELD_REFERENCE = 1,    /* nummer: reference as stated and as printed */
@@ -27,7 +30,11 @@ enum rat_field_id {
     RAT_FIELD_TITLE = 32, /* titel: words of the title */
     RAT_FIELD_TEXT = 33,  /* text: words of title and text, the default */
     RAT_FIELD_DATE = 34,  /* datum: range over the date column */
-    RAT_FIELD_YEAR = 35   /* jahr: year of the date column; a facet */
+    RAT_FIELD_YEAR = 35,  /* jahr: year of the date column; a facet */
+    /* conditions over what the index has anyway, written right behind the colon: */
+    RAT_FIELD_CITATION = 40, /* paragraf: a section of a law */
+    RAT_FIELD_AMOUNT = 41,   /* betrag: amounts of money that the text names */
+    RAT_FIELD_STATE = 42     /* ist: öffentlich, nichtöffentlich, entfernt, ohne-text */
 };
 
 struct rat_field_info {

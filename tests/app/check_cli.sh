@@ -87,8 +87,10 @@ numbers_and_choices()
     err_has '2020-09'
     expect 2 search "$tmp/a" 'datum:2020-02-30..' --json
     json_error usage
-    expect 2 search "$tmp/a" ist:entfernt --json
-    json_error not-yet
+    expect 2 search "$tmp/a" ist:kaputt --json
+    json_error usage
+    expect 1 search "$tmp/a" 'ist:entfernt (a "b c' --json
+    json_is '+ist:entfernt (a ODER "b c")' interpreted
     expect 1 search "$tmp/a" 'Sitzung, Datum: 12.3.'
     printf '1\tdatum:gestern\n2\tDatum: 12.3.\n3\t((\n4\tist:offen\n5\t\n' >"$tmp/topics"
     expect 0 topics "$tmp/a" --queries "$tmp/topics"

@@ -207,7 +207,7 @@ static void check_hit(struct world *w, const struct rat_hit *hit, size_t place)
         differ(w, "docnum", wanted->docnum, hit->docnum);
     const struct ref_document *document = ref_archive_document(w->reference, hit->docnum - 1, &removed);
     double own = w->expected.scores[hit->docnum - 1];
-    if (isnan(own) || (removed && !w->request.include_removed) || strcmp(hit->id, document->id) != 0 ||
+    if (isnan(own) || (removed && !w->asked.include_removed) || strcmp(hit->id, document->id) != 0 ||
         hit->date != document->date)
         differ(w, "a hit that is none", wanted->docnum, hit->docnum);
     if (has_order(w) && hit->docnum != wanted->docnum)
@@ -302,7 +302,7 @@ static void ask(struct world *w)
     if (result->hit_count && CHANCE(w, 5))
         check_snippet(w, search);
     rat_search_free(search);
-    if (w->xapian)
+    if (w->xapian && !ref_asks_native(w->asked.root))
         ask_xapian(w);
     ref_answer_release(&w->expected);
     w->campaign->asked++;
@@ -368,10 +368,12 @@ static void make_request(struct world *w)
         w->asked.root = ref_random_tokens(&w->random, w->reference, w->request.mode, &w->query);
     }
     w->request.query = rat_buf_cstr(&w->query);
+    w->asked.include_removed = !w->asked.of_mode && ref_asks_removed(w->asked.root);
     w->request.sort = w->asked.sort =
         CHANCE(w, 70) ? RAT_SORT_RELEVANCE : RAT_SORT_NEWEST + prng_below(prng, 2);
     w->request.group_by_paper = w->asked.group_by_paper = CHANCE(w, 20);
-    w->request.include_removed = w->asked.include_removed = CHANCE(w, 10);
+    w->request.include_removed = CHANCE(w, 10);
+    w->asked.include_removed = w->asked.include_removed || w->request.include_removed;
     w->request.want_total = CHANCE(w, 60);
     make_page(w);
 }

@@ -226,22 +226,132 @@ static struct ref_node *random_value(struct ref_random *r, const struct ref_arch
     uint8_t field = some_field(r);
     if (CHANCE(r, 15))
         return new_node(r, REF_PREFIX, RAT_FIELD_COMMITTEE, CHANCE(r, 50) ? "kreis" : "Orts");
+    if (CHANCE(r, 8))
+        return new_node(r, REF_WILDCARD, RAT_FIELD_COMMITTEE, CHANCE(r, 50) ? "kre?stag" : "*aus*ss");
+    if (CHANCE(r, 8)) {
+        struct ref_node *node =
+            new_node(r, REF_FUZZY, RAT_FIELD_COMMITTEE, CHANCE(r, 50) ? "Nrod" : "kreistg");
+        node->distance = 1 + prng_below(&r->prng, 2);
+        return node;
+    }
     const char *value = some_value(r, archive, field);
     return new_node(r, strchr(value, ' ') ? REF_PHRASE : REF_WORD, field, value);
+}
+
+/* A word with some of its letters left open; NULL when too few stay. */
+static const char *opened(struct ref_random *r, const char *whole)
+{
+    struct rat_buf pattern = RAT_BUF_INIT;
+    size_t letters = 0;
+    bool open = false;
+    for (const char *at = whole; *at;) {
+        size_t n = 1;
+        while ((at[n] & 0xc0) == 0x80)
+            n++;
+        if (CHANCE(r, 25)) {
+            rat_buf_puts(&pattern, CHANCE(r, 50) ? "?" : "*");
+            open = true;
+        } else {
+            rat_buf_append(&pattern, at, n);
+            letters++;
+        }
+        at += n;
+    }
+    const char *text = rat_buf_cstr(&pattern);
+    size_t n = strlen(text);
+    /* a '?' at the end is no wildcard, and a '*' there alone makes a prefix */
+    bool inner = open && n && text[n - 1] != '?' && strcspn(text, "*?") < n - 1;
+    const char *copy = letters >= 3 && inner ? rat_arena_strdup(&r->arena, text) : NULL;
+    rat_buf_release(&pattern);
+    return copy;
+}
+
+/* A word with a letter or two that are wrong. */
+static const char *misspelt(struct ref_random *r, const char *whole)
+{
+    char *copy = rat_arena_strdup(&r->arena, whole);
+    size_t n = copy ? strlen(copy) : 0;
+    for (uint32_t k = prng_below(&r->prng, 3); k > 0 && n > 3; k--) {
+        size_t at = prng_below(&r->prng, (uint32_t)n - 1);
+        if ((copy[at] & 0x80) || (copy[at + 1] & 0x80))
+            continue;
+        char c = copy[at];
+        copy[at] = CHANCE(r, 50) ? copy[at + 1] : 'u';
+        copy[at + 1] = copy[at] == 'u' ? copy[at + 1] : c;
+    }
+    return copy;
+}
+
+static struct ref_node *random_pattern(struct ref_random *r, uint8_t field)
+{
+    const char *pattern = CHANCE(r, 50) ? opened(r, asked_word(r)) : NULL;
+    if (pattern)
+        return new_node(r, REF_WILDCARD, field, pattern);
+    const char *whole = misspelt(r, asked_word(r));
+    if (strlen(whole) < 4)
+        return new_node(r, REF_WORD, field, whole);
+    struct ref_node *node = new_node(r, REF_FUZZY, field, whole);
+    node->distance = 1 + prng_below(&r->prng, 2);
+    return node;
+}
+
+static struct ref_node *random_place(struct ref_random *r, const struct ref_archive *archive, uint8_t field)
+{
+    uint32_t die = prng_below(&r->prng, 100);
+    if (die < 60)
+        return new_node(r, REF_WORD, field, asked_word(r));
+    if (die < 75)
+        return new_node(r, REF_PHRASE, field, phrase(r, archive, field == RAT_FIELD_TITLE));
+    if (die < 83)
+        return new_node(r, REF_PREFIX, field, beginning(r));
+    return random_pattern(r, field);
+}
+
+static struct ref_node *random_near(struct ref_random *r, const struct ref_archive *archive, uint8_t field)
+{
+    static const uint32_t distances[] = {1, 2, 3, 5, 8, 40};
+    struct ref_node *node = new_group(r, REF_NEAR, 2 + (CHANCE(r, 25) ? prng_below(&r->prng, 2) + 1 : 0));
+    node->field = field;
+    node->distance = node->count > 2 ? ANY(r, distances) % 8 + 1 : ANY(r, distances);
+    node->ordered = CHANCE(r, 40);
+    for (size_t i = 0; i < node->count; i++) {
+        if (CHANCE(r, 80)) {
+            node->children[i] = random_place(r, archive, field);
+            continue;
+        }
+        struct ref_node *any = node->children[i] = new_group(r, REF_OR, 2);
+        any->field = field;
+        for (size_t k = 0; k < 2; k++)
+            any->children[k] = random_place(r, archive, field);
+    }
+    return node;
+}
+
+static struct ref_node *random_state(struct ref_random *r)
+{
+    struct ref_node *node = new_node(r, REF_STATE, RAT_FIELD_STATE, NULL);
+    node->state = CHANCE(r, 50) ? RAT_STATE_REMOVED : RAT_STATE_WITHOUT_TEXT;
+    return node;
 }
 
 static struct ref_node *random_leaf(struct ref_random *r, const struct ref_archive *archive)
 {
     uint32_t die = prng_below(&r->prng, 100);
     uint8_t field = CHANCE(r, 80) ? RAT_FIELD_TEXT : RAT_FIELD_TITLE;
-    if (die < 50)
+    if (die < 36)
         return new_node(r, REF_WORD, field, asked_word(r));
-    if (die < 65)
+    if (die < 48)
         return new_node(r, REF_PHRASE, field, phrase(r, archive, field == RAT_FIELD_TITLE));
-    if (die < 75)
+    if (die < 56)
         return new_node(r, REF_PREFIX, field, beginning(r));
-    if (die < 88)
+    if (die < 66)
+        return random_pattern(r, field);
+    if (die < 77)
+        return random_near(r, archive, field);
+    if (die < 87)
         return random_value(r, archive);
+    if (die < 91)
+        return random_state(r);
     return die < 97 ? random_range(r, archive) : new_node(r, REF_ALL, RAT_FIELD_TEXT, NULL);
 }
 
@@ -254,12 +364,20 @@ static enum ref_sign random_sign(struct ref_random *r, enum ref_kind parent)
 
 struct ref_node *ref_random_tree(struct ref_random *r, const struct ref_archive *archive, unsigned depth)
 {
-    if (depth == 0 || CHANCE(r, 30))
-        return random_leaf(r, archive);
+    if (depth == 0 || CHANCE(r, 30)) {
+        struct ref_node *leaf = random_leaf(r, archive);
+        bool scores =
+            leaf->kind <= REF_NEAR && (leaf->field == RAT_FIELD_TEXT || leaf->field == RAT_FIELD_TITLE);
+        if (scores && CHANCE(r, 10))
+            leaf->boost = CHANCE(r, 50) ? 2.5 : 0.25;
+        return leaf;
+    }
     struct ref_node *node = new_group(r, REF_AND + prng_below(&r->prng, 3), 2 + prng_below(&r->prng, 3));
     for (size_t i = 0; i < node->count; i++) {
         node->children[i] = ref_random_tree(r, archive, depth - 1);
         node->children[i]->sign = random_sign(r, node->kind);
+        if (node->children[i]->kind >= REF_AND && CHANCE(r, 8))
+            node->children[i]->boost = 3;
     }
     return node;
 }

@@ -75,6 +75,11 @@ const char *ref_term(const struct ref_archive *archive, uint32_t term)
     return (const char *)archive->terms.keys[term].bytes;
 }
 
+uint32_t ref_term_count(const struct ref_archive *archive)
+{
+    return archive->terms.count;
+}
+
 static uint32_t term_number(struct ref_archive *archive, uint8_t layer, const char *bytes, size_t n)
 {
     char key[1024];

@@ -20,6 +20,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "query/search.h"
+#include "query/syntax.h"
 
 #define REF_COMMITTEES_MAX 3
 
@@ -32,7 +33,20 @@ struct ref_document {
     int32_t date;
 };
 
-enum ref_kind { REF_WORD, REF_PHRASE, REF_PREFIX, REF_RANGE, REF_ALL, REF_AND, REF_OR, REF_RUN };
+enum ref_kind {
+    REF_WORD,
+    REF_PHRASE,
+    REF_PREFIX,
+    REF_WILDCARD, /* text with '*' and '?' */
+    REF_FUZZY,    /* text; distance: letters */
+    REF_NEAR,     /* children: WORD, PHRASE, PREFIX, WILDCARD, FUZZY, and ORs of these; distance, ordered */
+    REF_RANGE,
+    REF_STATE,
+    REF_ALL,
+    REF_AND,
+    REF_OR,
+    REF_RUN
+};
 enum ref_sign { REF_PLAIN, REF_PLUS, REF_MINUS };
 
 /* What is asked, as a tree. AND, OR: a child with REF_MINUS is negated. RUN: words side by side. */
@@ -43,6 +57,10 @@ struct ref_node {
         field; /* leaves: RAT_FIELD_TEXT, RAT_FIELD_TITLE or a field with values; ranges: RAT_FIELD_DATE */
     const char *text; /* a word, a value, or words with one space between them */
     int32_t from, to;
+    uint32_t distance;
+    bool ordered;
+    enum rat_state state; /* STATE: removed, without text */
+    double boost;         /* 0: none; not of ranges, values, states, ALL */
     bool
         strict; /* WORD of a mode other than query: one term, the stem where there are stems; a filter: the whole value */
     struct ref_node **children;
@@ -104,6 +122,11 @@ void ref_answer_release(struct ref_answer *answer);
 /* The tree as a person would type it. */
 void ref_node_print(const struct ref_node *node, struct rat_buf *out);
 
+/* Whether the tree asks for what was removed: then everything removed is shown. */
+bool ref_asks_removed(const struct ref_node *node);
+/* Whether it asks for what only the native engine can: NEAR, states. */
+bool ref_asks_native(const struct ref_node *node);
+
 /* ---- between reference.c (documents, answers) and reference_match.c (who matches) ---- */
 
 struct ref_posting {
@@ -130,11 +153,15 @@ size_t ref_analyze(struct ref_archive *archive, const char *text, struct rat_are
                    struct ref_word **out);
 const char *ref_term(const struct ref_archive *archive,
                      uint32_t term); /* the layer's byte, the bytes, a NUL */
+uint32_t ref_term_count(const struct ref_archive *archive);
 bool ref_has_stems(const struct ref_archive *archive);
 bool ref_is_no_noun(struct ref_archive *archive, const char *word); /* asked of the analyzer */
 /* Adds to the scores of the best hits what words near each other are worth; their order is then to be restored. */
 void ref_nearness(struct ref_archive *archive, const struct ref_request *request, struct ref_answer *answer);
 #define REF_NEAR_DOCUMENTS 100u
+/* Of one list of terms, by bytes: those that a wildcard or '~' stands for, with their distance. */
+bool ref_fits_wildcard(const char *pattern, const char *term, bool umlauts);
+uint32_t ref_edits(const char *a, const char *b);
 /* scores: one per entry; NAN: no match. In the arena. */
 double *ref_match(struct ref_archive *archive, const struct ref_node *node, bool of_mode,
                   struct rat_arena *arena);

@@ -1,26 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Who matches a query, and with what score: one function per kind of node, each over all documents. */
-#include "tests/reference/reference.h"
+#include "tests/reference/match_internal.h"
 
 #include "query/plan.h"
 #include "storage/lengths.h"
 #include "text/fold.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #define TITLE_WEIGHT 2 /* a word of the title counts like two of the text */
 
-struct matcher {
-    struct ref_archive *archive;
-    const struct ref_entry *entries;
-    size_t count, physical; /* physical: documents that are there at all, hidden ones too */
-    double average;
-    bool of_mode;
-    struct rat_arena *arena;
-};
-
-static double *new_scores(const struct matcher *m, double value)
+double *ref_new_scores(const struct matcher *m, double value)
 {
     double *scores = rat_arena_calloc(m->arena, m->count, sizeof *scores);
     if (!scores)
@@ -32,12 +24,12 @@ static double *new_scores(const struct matcher *m, double value)
 
 /* ---- BM25 ---- */
 
-static double idf(const struct matcher *m, double df)
+double ref_idf(const struct matcher *m, double df)
 {
     return log(1 + ((double)m->physical - df + 0.5) / (df + 0.5));
 }
 
-static double saturate(const struct matcher *m, const struct ref_entry *entry, double tf)
+double ref_saturate(const struct matcher *m, const struct ref_entry *entry, double tf)
 {
     double length = rat_length_decode(rat_length_encode((uint32_t)entry->length));
     if (m->of_mode)
@@ -46,20 +38,20 @@ static double saturate(const struct matcher *m, const struct ref_entry *entry, d
 }
 
 /* Adds weight * BM25 of a vector of tf values; what has none stays as it is. */
-static void add_scores(const struct matcher *m, const double *tf, double weight, double *scores)
+void ref_add_scores(const struct matcher *m, const double *tf, double weight, double *scores)
 {
     double df = 0;
     for (size_t i = 0; i < m->count; i++)
         df += tf[i] > 0 && !m->entries[i].purged;
     for (size_t i = 0; i < m->count; i++)
         if (tf[i] > 0)
-            scores[i] =
-                (isnan(scores[i]) ? 0 : scores[i]) + weight * idf(m, df) * saturate(m, &m->entries[i], tf[i]);
+            scores[i] = (isnan(scores[i]) ? 0 : scores[i]) +
+                        weight * ref_idf(m, df) * ref_saturate(m, &m->entries[i], tf[i]);
 }
 
-static double *count_term(const struct matcher *m, uint32_t term, bool title_only)
+double *ref_count_term(const struct matcher *m, uint32_t term, bool title_only)
 {
-    double *tf = new_scores(m, 0);
+    double *tf = ref_new_scores(m, 0);
     for (size_t i = 0; i < m->count; i++)
         for (size_t k = 0; k < m->entries[i].posting_count; k++) {
             const struct ref_posting *p = &m->entries[i].postings[k];
@@ -83,19 +75,19 @@ static double layer_weight(const struct matcher *m, const struct ref_node *node,
 static double *match_word(const struct matcher *m, const struct ref_node *node, bool free)
 {
     struct ref_word *words;
-    double *scores = new_scores(m, NAN);
+    double *scores = ref_new_scores(m, NAN);
     size_t n = ref_analyze(m->archive, node->text, m->arena, &words);
     bool stems = node->strict && ref_has_stems(m->archive);
     double factor = free && !node->strict && ref_is_no_noun(m->archive, node->text) ? 0.75 : 1;
     for (size_t i = 0; i < n; i++)
         if (!stems || words[i].layer == RAT_LAYER_STEM)
-            add_scores(m, count_term(m, words[i].term, node->field == RAT_FIELD_TITLE),
-                       factor * layer_weight(m, node, words[i].layer), scores);
+            ref_add_scores(m, ref_count_term(m, words[i].term, node->field == RAT_FIELD_TITLE),
+                           factor * layer_weight(m, node, words[i].layer), scores);
     return scores;
 }
 
-static bool stands_at(const struct ref_entry *entry, const struct ref_word *word, bool in_title,
-                      uint32_t position)
+bool ref_stands_at(const struct ref_entry *entry, const struct ref_word *word, bool in_title,
+                   uint32_t position)
 {
     for (size_t k = 0; k < entry->posting_count; k++) {
         const struct ref_posting *p = &entry->postings[k];
@@ -115,8 +107,8 @@ static double count_phrase(const struct ref_entry *entry, const struct ref_word 
         if (p->term != words[0].term || (title_only && !p->in_title))
             continue;
         size_t i = 1;
-        while (i < n &&
-               stands_at(entry, &words[i], p->in_title, p->position + words[i].position - words[0].position))
+        while (i < n && ref_stands_at(entry, &words[i], p->in_title,
+                                      p->position + words[i].position - words[0].position))
             i++;
         found += i == n;
     }
@@ -126,7 +118,7 @@ static double count_phrase(const struct ref_entry *entry, const struct ref_word 
 static double *match_phrase(const struct matcher *m, const struct ref_node *node)
 {
     struct ref_word *words;
-    double *scores = new_scores(m, NAN);
+    double *scores = ref_new_scores(m, NAN);
     double weight = 0;
     size_t n = ref_analyze(m->archive, node->text, m->arena, &words), kept = 0;
     bool title_only = node->field == RAT_FIELD_TITLE;
@@ -134,7 +126,7 @@ static double *match_phrase(const struct matcher *m, const struct ref_node *node
         if (words[i].layer == RAT_LAYER_EXACT)
             words[kept++] = words[i];
     if (kept == 1 && !title_only) {
-        add_scores(m, count_term(m, words[0].term, false), 1, scores);
+        ref_add_scores(m, ref_count_term(m, words[0].term, false), 1, scores);
         return scores;
     }
     for (size_t w = 0; w < kept; w++) {
@@ -145,45 +137,13 @@ static double *match_phrase(const struct matcher *m, const struct ref_node *node
                 k++;
             df += k < m->entries[i].posting_count && !m->entries[i].purged;
         }
-        weight += idf(m, df);
+        weight += ref_idf(m, df);
     }
     for (size_t i = 0; i < m->count && kept; i++) {
         double tf = count_phrase(&m->entries[i], words, kept, title_only);
         if (tf > 0)
-            scores[i] = weight * saturate(m, &m->entries[i], tf);
+            scores[i] = weight * ref_saturate(m, &m->entries[i], tf);
     }
-    return scores;
-}
-
-static bool begins(const char *term, const char *prefix)
-{
-    return strncmp(term, prefix, strlen(prefix)) == 0;
-}
-
-/* Each term that begins so is a term of its own. */
-static double *match_prefix(const struct matcher *m, const struct ref_node *node)
-{
-    double *scores = new_scores(m, NAN);
-    struct rat_strmap seen;
-    struct rat_buf prefix = RAT_BUF_INIT;
-    rat_strmap_init(&seen);
-    if (ref_has_stems(m->archive))
-        rat_fold_exact(node->text, strlen(node->text), &prefix);
-    else
-        rat_buf_puts(&prefix, node->text);
-    const char *wanted = rat_buf_cstr(&prefix);
-    for (size_t i = 0; i < m->count; i++)
-        for (size_t k = 0; k < m->entries[i].posting_count; k++) {
-            const struct ref_posting *p = &m->entries[i].postings[k];
-            const char *term = ref_term(m->archive, p->term);
-            bool added = false;
-            if (term[0] == RAT_LAYER_EXACT && begins(term + 1, wanted))
-                rat_strmap_add(&seen, &p->term, sizeof p->term, &added);
-            if (added)
-                add_scores(m, count_term(m, p->term, node->field == RAT_FIELD_TITLE), 1, scores);
-        }
-    rat_strmap_release(&seen);
-    rat_buf_release(&prefix);
     return scores;
 }
 
@@ -270,25 +230,63 @@ static bool matches_value(const char **values, size_t count, const char *wanted,
     return true;
 }
 
+/* A value of a field with wildcards or '~': some word of it. */
+static bool any_fits(const char **values, size_t count, const struct ref_node *node, const char *wanted)
+{
+    for (size_t i = 0; i < count; i++)
+        for (const char *at = values[i]; *at;) {
+            char word[256];
+            size_t n = strcspn(at, " ");
+            snprintf(word, sizeof word, "%.*s", (int)n, at);
+            if (node->kind == REF_WILDCARD ? ref_fits_wildcard(wanted, word, true)
+                                           : ref_edits(wanted, word) <= node->distance)
+                return true;
+            at += n + (at[n] == ' ');
+        }
+    return false;
+}
+
 static double *match_value(const struct matcher *m, const struct ref_node *node)
 {
-    double *scores = new_scores(m, NAN);
-    const char *wanted = fold(m, node->text);
+    double *scores = ref_new_scores(m, NAN);
+    bool pattern = node->kind == REF_WILDCARD || node->kind == REF_FUZZY;
+    const char *wanted = node->kind == REF_WILDCARD ? node->text : fold(m, node->text);
     for (size_t i = 0; i < m->count; i++) {
         const char *values[REF_COMMITTEES_MAX + 2];
         size_t n = field_values(&m->entries[i].document, node->field, values);
         for (size_t k = 0; k < n; k++)
             values[k] = fold(m, values[k]);
-        if (node->kind == REF_PREFIX ? any_has(values, n, wanted, strlen(wanted), true)
-                                     : matches_value(values, n, wanted, node->strict))
+        if (pattern                    ? any_fits(values, n, node, wanted)
+            : node->kind == REF_PREFIX ? any_has(values, n, wanted, strlen(wanted), true)
+                                       : matches_value(values, n, wanted, node->strict))
             scores[i] = 0;
     }
     return scores;
 }
 
+static uint32_t words_of_text(const struct ref_entry *entry)
+{
+    uint32_t n = 0, last = UINT32_MAX;
+    for (size_t k = 0; k < entry->posting_count; k++) {
+        const struct ref_posting *p = &entry->postings[k];
+        n += !p->in_title && p->position != last;
+        last = p->in_title ? last : p->position;
+    }
+    return n;
+}
+
+static double *match_state(const struct matcher *m, const struct ref_node *node)
+{
+    double *scores = ref_new_scores(m, NAN);
+    for (size_t i = 0; i < m->count; i++)
+        if (node->state == RAT_STATE_REMOVED ? m->entries[i].removed : words_of_text(&m->entries[i]) <= 2)
+            scores[i] = 0;
+    return scores;
+}
+
 static double *match_range(const struct matcher *m, const struct ref_node *node)
 {
-    double *scores = new_scores(m, NAN);
+    double *scores = ref_new_scores(m, NAN);
     for (size_t i = 0; i < m->count; i++) {
         int32_t date = m->entries[i].document.date;
         if (date != RAT_NO_DATE && date >= node->from && date <= node->to)
@@ -303,10 +301,10 @@ static double *match_range(const struct matcher *m, const struct ref_node *node)
  * nothing else, a group that only excludes. */
 static bool narrows(const struct ref_node *node)
 {
-    if (node->kind == REF_ALL)
+    if (node->kind == REF_ALL || node->kind == REF_NEAR)
         return false;
     if (node->kind < REF_AND)
-        return node->field != RAT_FIELD_TEXT && node->field != RAT_FIELD_TITLE;
+        return node->kind == REF_STATE || (node->field != RAT_FIELD_TEXT && node->field != RAT_FIELD_TITLE);
     for (size_t i = 0; i < node->count; i++)
         if (node->children[i]->sign != REF_MINUS && !narrows(node->children[i]))
             return false;
@@ -317,7 +315,7 @@ static bool narrows(const struct ref_node *node)
 static bool asks_words(const struct ref_node *node)
 {
     if (node->kind < REF_AND)
-        return node->kind <= REF_PREFIX && !narrows(node);
+        return node->kind <= REF_NEAR && !narrows(node);
     for (size_t i = 0; i < node->count; i++)
         if (node->children[i]->sign != REF_MINUS && asks_words(node->children[i]))
             return true;
@@ -328,7 +326,7 @@ static double *match_node(const struct matcher *m, const struct ref_node *node, 
 
 static double *match_group(const struct matcher *m, const struct ref_node *node)
 {
-    double *sum = new_scores(m, 0);
+    double *sum = ref_new_scores(m, 0);
     bool *refused = rat_arena_calloc(m->arena, m->count, sizeof *refused);
     bool *wanted = rat_arena_calloc(m->arena, m->count, sizeof *wanted);
     bool words_required = false,
@@ -362,20 +360,50 @@ static double *match_group(const struct matcher *m, const struct ref_node *node)
     return sum;
 }
 
-static double *match_node(const struct matcher *m, const struct ref_node *node, bool free)
+static double *match_unweighted(const struct matcher *m, const struct ref_node *node, bool free)
 {
     bool is_text = node->field == RAT_FIELD_TEXT || node->field == RAT_FIELD_TITLE;
     switch (node->kind) {
     case REF_WORD: return is_text ? match_word(m, node, free) : match_value(m, node);
     case REF_PHRASE: return is_text ? match_phrase(m, node) : match_value(m, node);
-    case REF_PREFIX: return is_text ? match_prefix(m, node) : match_value(m, node);
+    case REF_PREFIX:
+    case REF_WILDCARD:
+    case REF_FUZZY: return is_text ? ref_match_pattern(m, node) : match_value(m, node);
+    case REF_NEAR: return ref_match_near(m, node);
+    case REF_STATE: return match_state(m, node);
     case REF_RANGE: return match_range(m, node);
-    case REF_ALL: return new_scores(m, 0);
+    case REF_ALL: return ref_new_scores(m, 0);
     case REF_AND:
     case REF_OR:
     case REF_RUN: break;
     }
     return match_group(m, node);
+}
+
+static double *match_node(const struct matcher *m, const struct ref_node *node, bool free)
+{
+    double *scores = match_unweighted(m, node, free);
+    for (size_t i = 0; i < m->count && node->boost > 0; i++)
+        scores[i] *= node->boost;
+    return scores;
+}
+
+bool ref_asks_native(const struct ref_node *node)
+{
+    bool any = node->kind == REF_NEAR || node->kind == REF_STATE;
+    for (size_t i = 0; node->kind >= REF_AND && i < node->count; i++)
+        any = any || ref_asks_native(node->children[i]);
+    return any;
+}
+
+bool ref_asks_removed(const struct ref_node *node)
+{
+    if (node->kind == REF_STATE)
+        return node->state == RAT_STATE_REMOVED;
+    for (size_t i = 0; node->kind >= REF_AND && i < node->count; i++)
+        if (node->children[i]->sign != REF_MINUS && ref_asks_removed(node->children[i]))
+            return true;
+    return false;
 }
 
 double *ref_match(struct ref_archive *archive, const struct ref_node *node, bool of_mode,
@@ -390,58 +418,4 @@ double *ref_match(struct ref_archive *archive, const struct ref_node *node, bool
     }
     m.average = m.physical ? (double)tokens / (double)m.physical : 0;
     return match_node(&m, node, true);
-}
-
-/* ---- as text ---- */
-
-static void print_day(int32_t date, struct rat_buf *out)
-{
-    char text[RAT_DATE_TEXT];
-    if (date > RAT_NO_DATE + 1 && date < INT32_MAX)
-        rat_buf_puts(out, rat_date_format(date, text));
-}
-
-static void print_leaf(const struct ref_node *node, struct rat_buf *out)
-{
-    const struct rat_field_info *info = rat_field_by_id(node->field);
-    if (node->kind == REF_ALL) {
-        rat_buf_puts(out, "*");
-        return;
-    }
-    if (node->field != RAT_FIELD_TEXT)
-        rat_buf_printf(out, "%s:", info->german);
-    if (node->kind == REF_RANGE) {
-        print_day(node->from, out);
-        rat_buf_puts(out, "..");
-        print_day(node->to, out);
-    } else if (node->kind == REF_PHRASE) {
-        rat_buf_printf(out, "\"%s\"", node->text);
-    } else {
-        rat_buf_printf(out, "%s%s", node->text, node->kind == REF_PREFIX ? "*" : "");
-    }
-}
-
-static void print_child(const struct ref_node *child, bool is_run, struct rat_buf *out)
-{
-    if (child->sign != REF_PLAIN)
-        rat_buf_puts(out, child->sign == REF_PLUS ? "+" : is_run ? "-" : "NOT ");
-    if (child->kind >= REF_AND)
-        rat_buf_puts(out, "(");
-    ref_node_print(child, out);
-    if (child->kind >= REF_AND)
-        rat_buf_puts(out, ")");
-}
-
-void ref_node_print(const struct ref_node *node, struct rat_buf *out)
-{
-    static const char *const between[] = {[REF_AND] = " AND ", [REF_OR] = " OR ", [REF_RUN] = " "};
-    if (node->kind < REF_AND) {
-        print_leaf(node, out);
-        return;
-    }
-    for (size_t i = 0; i < node->count; i++) {
-        if (i)
-            rat_buf_puts(out, between[node->kind]);
-        print_child(node->children[i], node->kind == REF_RUN, out);
-    }
 }
