@@ -139,6 +139,8 @@ const struct rat_command rat_cmd_search = {
         "  Straß*                        Wortanfang\n"
         "  gremium:Kreisausschuss        Felder: nummer typ gremium körperschaft kommune federführend\n"
         "                                status id quelle titel text datum jahr; auch mit englischen Namen\n"
+        "  ist:ohne-text                 Zustand: ohne-text fehlgeschlagen unvollständig zeichenfehler "
+        "erkannt\n"
         "  datum:2020-09-01..2020-09-30  Zeitraum; auch datum:2020, datum:>=2019\n"
         "Ohne Treffer ist der Rückgabewert 1."),
     .examples = N_("ratsarchiv search archiv Radweg\n"

@@ -6,9 +6,10 @@
 static rat_status unknown_field(const char *name, size_t n, struct rat_err *err)
 {
     rat_fail(err, RAT_EUSAGE, _("Das Feld \"%.*s\" gibt es hier nicht"), (int)(n < 100 ? n : 100), name);
-    rat_err_hint(err, "%s",
-                 _("Felder: nummer, typ, gremium, körperschaft, kommune, federführend, status, quelle, jahr; "
-                   "zum Filtern auch id, datum"));
+    rat_err_hint(
+        err, "%s",
+        _("Felder: nummer, typ, gremium, körperschaft, kommune, federführend, status, quelle, ist, jahr; "
+          "zum Filtern auch id, datum"));
     return RAT_EUSAGE;
 }
 

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "query/answer.h"
 #include "query/engine.h"
+#include "query/unsearchable.h"
 
 static rat_status put_hit(struct rat_hits *hits, struct rat_json *json, json_t *list, size_t i,
                           struct rat_err *err)
 {
     struct rat_document document;
     char day[RAT_DATE_TEXT];
-    const char *snippet = NULL;
+    struct rat_snippet snippet = {0};
     rat_status st = rat_hits_document(hits, i, &document, err);
     if (st == RAT_OK && hits->snapshot->contents)
-        st = rat_search_snippet(hits->search, i, &(struct rat_snippet_options){0}, &hits->arena, &snippet,
-                                err);
+        st = rat_search_snippet_page(hits->search, i, &(struct rat_snippet_options){0}, &hits->arena,
+                                     &snippet, err);
     if (st != RAT_OK)
         return st;
     json_t *hit = rat_json_add_object(json, list);
@@ -31,7 +32,15 @@ static rat_status put_hit(struct rat_hits *hits, struct rat_json *json, json_t *
     rat_json_put_text(json, hit, "body", document.body);
     rat_json_put_text(json, hit, "municipality", document.municipality);
     rat_json_put_real(json, hit, "score", hits->result->hits[i].score);
-    rat_json_put_text(json, hit, "snippet", snippet);
+    rat_json_put_text(json, hit, "snippet", snippet.text);
+    if (snippet.page)
+        rat_json_put_number(json, hit, "page", snippet.page);
+    else
+        rat_json_put_text(json, hit, "page", NULL);
+    rat_json_put_number(json, hit, "pages", document.page_count);
+    rat_json_put_text(json, hit, "text_state", rat_text_state_name(document.text_state));
+    if (document.confidence)
+        rat_json_put_number(json, hit, "confidence", document.confidence);
     rat_json_put_text(json, hit, "download_url", document.download_url);
     rat_json_put_text(json, hit, "removed_at", document.removed_at);
     return RAT_OK;
@@ -63,6 +72,10 @@ static void put_facets(struct rat_hits *hits, struct rat_json *json)
 rat_status rat_hits_put_json(struct rat_hits *hits, struct rat_json *json, struct rat_err *err)
 {
     const struct rat_result *result = hits->result;
+    uint64_t unsearchable = 0;
+    rat_status counted = rat_count_unsearchable(hits->snapshot, &unsearchable, err);
+    if (counted != RAT_OK)
+        return counted;
     rat_json_put_text(json, json->root, "query", hits->request.query);
     rat_json_put_text(json, json->root, "interpreted", result->interpreted);
     rat_json_put_number(json, json->root, "total", result->total);
@@ -80,6 +93,7 @@ rat_status rat_hits_put_json(struct rat_hits *hits, struct rat_json *json, struc
     }
     put_facets(hits, json);
     rat_json_put_text(json, json->root, "suggestion", NULL);
+    rat_json_put_number(json, json->root, "unsearchable", unsearchable);
     json_t *notes = rat_json_put_array(json, json->root, "notes");
     for (size_t i = 0; i < result->note_count; i++)
         rat_json_add_text(json, notes, result->notes[i]);

@@ -175,24 +175,37 @@ static void note_inner_star(struct rat_parser *p, const struct rat_lex *token, s
 }
 
 /* "ist:öffentlich", "ist:entfernt": promised, and not a matter of words. */
-static bool is_status_field(const char *name, size_t n)
-{
-    return (n == 3 && strncasecmp(name, "ist", 3) == 0) || (n == 2 && strncasecmp(name, "is", 2) == 0);
-}
-
-static void refuse_status(struct rat_parser *p, const struct rat_lex *token)
+static void refuse_state(struct rat_parser *p, const struct rat_lex *token)
 {
     struct rat_err *err = rat_parser_refuse(p, token->text_start);
     if (!err)
         return;
     uint64_t pos = err->pos;
     rat_fail(err, RAT_ENOTYET,
-             _("„%.*s“: das Feld „ist“ (öffentlich, nichtöffentlich, entfernt) kommt mit Version 0.4"),
+             _("Einen Zustand „%.*s“ gibt es nicht (öffentlich, nichtöffentlich, entfernt kommen mit Version "
+               "0.4)"),
              RAT_QUOTED(p, token->text_start, token->text_end));
-    rat_err_hint(
-        err, "%s",
-        _("Entferntes zeigt --removed; als Wörter sucht es die Schreibung mit Leerzeichen: ist öffentlich"));
+    rat_err_hint(err, "%s",
+                 _("Möglich sind ist:ohne-text, ist:fehlgeschlagen, ist:unvollständig, ist:zeichenfehler, "
+                   "ist:erkannt; Entferntes zeigt --removed"));
     err->pos = pos;
+}
+
+/* The state that the value names; one that there is not is refused, and taken as words by whoever runs it all the same. */
+static struct rat_operand state_leaf(struct rat_parser *p, enum rat_node_kind kind,
+                                     const struct rat_lex *token)
+{
+    size_t n = token->text_end - token->text_start;
+    const char *state = rat_state_by_name(p->text + token->text_start, n);
+    if (!state)
+        refuse_state(p, token);
+    struct rat_operand leaf =
+        rat_parser_text_leaf(p, kind, state ? RAT_FIELD_STATE : RAT_FIELD_TEXT, token, token->text_end);
+    if (state && leaf.node) {
+        leaf.node->text = state;
+        leaf.node->text_size = strlen(state);
+    }
+    return leaf;
 }
 
 /* "foo:bar" where foo is no field, unless it looks like a time, an address or a label ("10:30", "http://x", "a:"). */
@@ -215,8 +228,6 @@ void rat_parser_unknown_field(struct rat_parser *p, const struct rat_lex *token)
                  !rat_char_is_space(rat_char_at(p->text, p->n, token->end, &size));
     if (value_size == 0 ? !opens : value[0] == '/' || is_gender_ending(value, value_size))
         return;
-    if (is_status_field(text, name))
-        refuse_status(p, token);
     rat_parser_note(p, _("„%.*s“ ist kein Suchfeld; gesucht werden die Wörter"),
                     RAT_QUOTED(p, token->text_start, token->text_start + name));
 }
@@ -257,6 +268,8 @@ struct rat_operand rat_parser_word(struct rat_parser *p, uint8_t field, const st
                             RAT_QUOTED(p, token->text_start, token->text_end));
         return rat_parser_leaf(p, RAT_NODE_ALL, RAT_FIELD_TEXT, token);
     }
+    if (field == RAT_FIELD_STATE)
+        return state_leaf(p, RAT_NODE_WORD, token);
     if (is_date_field(field)) {
         struct rat_operand range = new_range_leaf(p, &field, token, end);
         if (range.node || p->status != RAT_OK)
@@ -284,6 +297,8 @@ struct rat_operand rat_parser_phrase(struct rat_parser *p, uint8_t field, const 
         at += size;
     if (at == token->text_end)
         return (struct rat_operand){NULL, 0, false, false};
+    if (field == RAT_FIELD_STATE)
+        return state_leaf(p, RAT_NODE_PHRASE, token);
     if (is_date_field(field)) {
         struct rat_operand range = new_range_leaf(p, &field, token, token->text_end);
         if (range.node || p->status != RAT_OK)

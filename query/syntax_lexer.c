@@ -108,10 +108,12 @@ static void lex_meaning(const char *text, size_t n, struct rat_lex *out)
     out->field = rat_field_by_name(word, (size_t)(colon - word));
     if (!out->field)
         return;
+    size_t size, end = (size_t)(colon - text) + 1;
+    out->separated = end >= n || rat_char_is_space(rat_char_at(text, n, end, &size));
+    if (out->separated && out->field->id == RAT_FIELD_STATE)
+        return; /* "was ist: offen" */
     out->kind = RAT_LEX_FIELD;
-    out->end = (size_t)(colon - text) + 1;
-    size_t size;
-    out->separated = out->end >= n || rat_char_is_space(rat_char_at(text, n, out->end, &size));
+    out->end = end;
 }
 
 void rat_lex_next(const char *text, size_t n, size_t at, bool is_value, struct rat_lex *out)
