@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/work.h"
+#include "extract/child.h"
 
-static const struct rat_option_spec options[] = {RAT_ENGINES_OPTION, RAT_WORK_OPTIONS, RAT_OPTIONS_END};
+static const struct rat_option_spec options[] = {RAT_ENGINES_OPTION, RAT_WORK_OPTIONS, RAT_OCR_OPTION,
+                                                 RAT_OPTIONS_END};
 
 static const char *first_url(const struct rat_args *args)
 {
@@ -15,8 +17,9 @@ static rat_status print(struct rat_work *work, struct rat_err *err)
 {
     struct rat_json json;
     if (!work->cli->json) {
-        puts(work->report.rejected > 0 ? _("Import fertig, aber nicht alles wurde übernommen:")
-                                       : _("Import fertig:"));
+        puts(work->report.rejected + work->report.failed > 0
+                 ? _("Import fertig, aber nicht alles wurde übernommen:")
+                 : _("Import fertig:"));
         rat_work_print_report(work);
         return RAT_OK;
     }
@@ -25,6 +28,22 @@ static rat_status print(struct rat_work *work, struct rat_err *err)
         return st;
     rat_work_put_report(work, &json, json.root);
     return rat_json_end(&json, err);
+}
+
+/* What would do better next time, said once. */
+static void give_hints(const struct rat_work *work)
+{
+    if (work->report.scans > 0 && !work->options.skip_recognition)
+        fprintf(stderr,
+                _("Hinweis: Scans ohne Text: %llu. Mit den Paketen tesseract-ocr und tesseract-ocr-deu liest "
+                  "derselbe "
+                  "Befehl sie nach\n"),
+                (unsigned long long)work->report.scans);
+    if (!rat_child_is_filtered())
+        fputs(_("Hinweis: Dieser Kern filtert keine Systemaufrufe (seccomp); fremde Formate werden nur durch "
+                "Grenzen für "
+                "Zeit, Speicher und Dateien eingesperrt\n"),
+              stderr);
 }
 
 static int report_failure(struct rat_work *work, rat_status st, struct rat_err *err)
@@ -52,15 +71,17 @@ static int run(struct rat_cli *cli)
     struct rat_work work;
     rat_work_begin(&work, cli);
     work.options.engines = rat_work_engines(&cli->args);
+    work.options.skip_recognition = strcmp(rat_args_text(&cli->args, "ocr", "auto"), "off") == 0;
     rat_status st = rat_ingest(cli->args.words[0], cli->args.words + 1, cli->args.word_count - 1,
                                &work.options, &work.report, &err);
     rat_console_progress_clear(&cli->console);
     int code = st == RAT_OK ? RAT_EXIT_DONE : report_failure(&work, st, &err);
     if (st == RAT_OK) {
+        give_hints(&work);
         st = print(&work, &err);
-        code = st != RAT_OK               ? rat_cli_fail(cli, st, &err)
-               : work.report.rejected > 0 ? RAT_EXIT_REJECTED
-                                          : code;
+        code = st != RAT_OK                                    ? rat_cli_fail(cli, st, &err)
+               : work.report.rejected + work.report.failed > 0 ? RAT_EXIT_REJECTED
+                                                               : code;
     }
     rat_work_end(&work);
     return code;
@@ -70,14 +91,16 @@ const struct rat_command rat_cmd_import = {
     .name = "import",
     .arguments = N_("ARCHIV QUELLE..."),
     .summary = N_("Dateien, Ordner, *.jsonl oder OParl-Abzüge aufnehmen"),
-    .notes =
-        N_("QUELLE ist eine Textdatei, ein Ordner, eine *.jsonl-Datei (ein Objekt je Zeile mit \"id\" und\n"
-           "\"text\") oder der Ordner eines OParl-Abzugs (papers/, meetings/, file-contents/). Derselbe\n"
-           "Aufruf noch einmal übernimmt nur, was sich geändert hat; was die Quelle gelöscht hat, wird als\n"
-           "\"bei der Quelle entfernt\" vermerkt und bleibt erhalten. Was nicht gelesen werden kann, wird\n"
-           "genannt und ausgelassen (Rückgabewert 4). Strg-C hält sicher an (Rückgabewert 8).\n"
-           "Den eigenen Index führt jeder Import weiter, den von Xapian, wenn es ihn gibt oder mit\n"
-           "--engine both geben soll."),
+    .notes = N_(
+        "QUELLE ist eine Datei, ein Ordner, eine *.jsonl-Datei (ein Objekt je Zeile mit \"id\" und\n"
+        "\"text\") oder der Ordner eines OParl-Abzugs (papers/, meetings/, file-contents/). Gelesen werden\n"
+        "Text, PDF, DOCX, ODT, RTF, DOC, HTML, Tabellen, Folien, Mails mit Anlagen, ZIP und, mit tesseract,\n"
+        "Scans. Was keinen Text hergibt, bleibt als Dokument erhalten (ist:ohne-text). Derselbe\n"
+        "Aufruf noch einmal übernimmt nur, was sich geändert hat; was die Quelle gelöscht hat, wird als\n"
+        "\"bei der Quelle entfernt\" vermerkt und bleibt erhalten. Was nicht gelesen werden kann, wird\n"
+        "genannt und ausgelassen (Rückgabewert 4). Strg-C hält sicher an (Rückgabewert 8).\n"
+        "Den eigenen Index führt jeder Import weiter, den von Xapian, wenn es ihn gibt oder mit\n"
+        "--engine both geben soll."),
     .examples = N_("ratsarchiv import archiv vorlagen/\n"
                    "ratsarchiv import archiv oparl-abzug/ protokolle.jsonl\n"
                    "ratsarchiv import archiv vorlagen/ --memory 256 --json"),

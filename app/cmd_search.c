@@ -150,7 +150,8 @@ const struct rat_command rat_cmd_search = {
         "  datum:2020-09-01..2020-09-30  Zeitraum; auch datum:2020, datum:>=2019\n"
         "  betrag:10000..50000           im Text genannte Beträge; auch betrag:>=1,5Mio\n"
         "  paragraf:\"§ 58 NKomVG\"       Fundstelle in jeder Schreibung\n"
-        "  ist:nichtöffentlich           auch öffentlich, entfernt, ohne-text\n"
+        "  ist:nichtöffentlich           auch öffentlich, entfernt, ohne-text, fehlgeschlagen,\n"
+        "                                unvollständig, zeichenfehler, erkannt\n"
         "Ohne Treffer ist der Rückgabewert 1."),
     .examples = N_("ratsarchiv search archiv Radweg\n"
                    "ratsarchiv search archiv '\"sozialer Wohnungsbau\" NICHT Neubau' --sort newest\n"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/hits.h"
 #include "app/request.h"
+#include "app/text_state.h"
+#include "query/unsearchable.h"
 #include "storage/fields.h"
 
 #define INDENT 5u
@@ -46,20 +48,36 @@ static void print_removed(const struct rat_console *console, const char *removed
     print_line(console, line);
 }
 
+static void print_text_state(const struct rat_console *console, const struct rat_document *document)
+{
+    struct rat_buf line = RAT_BUF_INIT;
+    rat_describe_text_state(document, &line);
+    print_line(console, rat_buf_cstr(&line));
+    rat_buf_release(&line);
+}
+
+/* "S. 3: ..."; a single page needs no number. */
 static rat_status print_snippet(const struct rat_console *console, struct rat_hits *hits, size_t i,
-                                struct rat_err *err)
+                                const struct rat_document *document, struct rat_err *err)
 {
     const struct rat_snippet_options options = {.length = 3u * (console->width - INDENT),
                                                 .mark_on = RAT_MARK_ON,
                                                 .mark_off = RAT_MARK_OFF,
                                                 .plain = true};
-    const char *snippet = NULL;
+    struct rat_snippet snippet = {0};
     if (!hits->snapshot->contents)
         return RAT_OK;
-    rat_status st = rat_search_snippet(hits->search, i, &options, &hits->arena, &snippet, err);
-    if (st == RAT_OK && snippet && *snippet)
-        print_line(console, snippet);
-    return st;
+    rat_status st = rat_search_snippet_page(hits->search, i, &options, &hits->arena, &snippet, err);
+    if (st != RAT_OK || !snippet.text || !*snippet.text)
+        return st;
+    const char *line =
+        snippet.page && document->page_count > 1
+            ? rat_arena_printf(&hits->arena, _("S. %u: %s"), (unsigned)snippet.page, snippet.text)
+            : snippet.text;
+    if (!line)
+        return rat_nomem(err);
+    print_line(console, line);
+    return RAT_OK;
 }
 
 /* Text in a cell of `columns`, at its right end. */
@@ -116,7 +134,9 @@ static rat_status print_hit(const struct rat_console *console, struct rat_hits *
     rat_buf_release(&line);
     if (document.removed_at)
         print_removed(console, document.removed_at);
-    st = hits->kwic ? print_kwic(console, hits, i, err) : print_snippet(console, hits, i, err);
+    if (document.text_state != RAT_TEXT_FOUND || document.confidence)
+        print_text_state(console, &document);
+    st = hits->kwic ? print_kwic(console, hits, i, err) : print_snippet(console, hits, i, &document, err);
     if (st != RAT_OK)
         return st;
     printf("%*sID: ", (int)INDENT, "");
@@ -183,7 +203,17 @@ static void print_suggestion(const struct rat_console *console, const struct rat
         printf(_("Meinten Sie: %s (%s Treffer)\n"), s->query, rat_console_count(console, s->total, number));
 }
 
-static void print_nothing(const struct rat_console *console, const struct rat_hits *hits)
+/* No hits must not be read as "there is nothing": what has no text cannot be found by its words. */
+static void print_unsearchable(const struct rat_console *console, uint64_t count)
+{
+    char number[RAT_NUMBER_TEXT];
+    if (count)
+        printf(_("Hinweis: ohne durchsuchbaren Text im Archiv: %s Dokumente (ist:ohne-text zeigt sie)\n"),
+               rat_console_count(console, count, number));
+}
+
+static void print_nothing(const struct rat_console *console, const struct rat_hits *hits,
+                          uint64_t unsearchable)
 {
     puts(_("Keine Treffer."));
     if (hits->result->interpreted && *hits->result->interpreted) {
@@ -191,6 +221,7 @@ static void print_nothing(const struct rat_console *console, const struct rat_hi
         rat_console_wrap(console, hits->result->interpreted, 15, 15);
     }
     print_notes(console, hits);
+    print_unsearchable(console, unsearchable);
     if (hits->request.filter_count > 0)
         puts(_("Ohne --filter suchen, oder mit weniger davon."));
     puts(_("Was hilft: weniger oder andere Wörter, ODER zwischen ihnen, Wortanfänge mit * (Straß*)."));
@@ -208,8 +239,12 @@ static void print_next_page(const struct rat_hits *hits)
 rat_status rat_hits_print_text(const struct rat_console *console, struct rat_hits *hits, struct rat_err *err)
 {
     const struct rat_result *result = hits->result;
+    uint64_t unsearchable = 0;
+    rat_status counted = rat_count_unsearchable(hits->snapshot, &unsearchable, err);
+    if (counted != RAT_OK)
+        return counted;
     if (result->total == 0) {
-        print_nothing(console, hits);
+        print_nothing(console, hits, unsearchable);
         return RAT_OK;
     }
     print_suggestion(console, hits);
@@ -217,6 +252,7 @@ rat_status rat_hits_print_text(const struct rat_console *console, struct rat_hit
     if (hits->request.layers != RAT_LAYERS_PARTS)
         printf(_("Gezählt wird: %s\n"), rat_layers_text(hits->request.layers));
     print_notes(console, hits);
+    print_unsearchable(console, unsearchable);
     for (size_t i = 0; i < result->hit_count; i++) {
         rat_status st = print_hit(console, hits, i, err);
         if (st != RAT_OK)

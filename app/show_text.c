@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/show.h"
+#include "app/text_state.h"
 #include "query/cite.h"
 
 static void row_date(const struct rat_console *console, int32_t date, enum rat_origin origin)
@@ -132,6 +133,13 @@ static void print_provenance(const struct rat_console *console, const struct rat
     if (d->undecodable > 0)
         rat_console_row_count(console, _("unlesbare Bytes"), d->undecodable);
     rat_console_row(console, _("Textgewinnung"), d->extractor);
+    struct rat_buf state = RAT_BUF_INIT;
+    rat_describe_text_state(d, &state);
+    rat_console_row(console, _("Zustand des Textes"), state.size ? rat_buf_cstr(&state) : NULL);
+    rat_buf_release(&state);
+    if (d->page_count)
+        rat_console_row_count(console, _("Seiten"), d->page_count);
+    rat_console_row(console, _("enthalten in"), d->container);
 }
 
 static void print_citation(const struct rat_console *console, const struct rat_document *d)

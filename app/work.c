@@ -69,6 +69,16 @@ static void show_progress(void *ctx, const struct rat_ingest_report *so_far)
     rat_console_progress(console, line);
 }
 
+static void list_rejection(struct rat_work *work, const struct rat_err *reason)
+{
+    if (!work->cli->json || work->rejection_count == RAT_REJECTIONS_LISTED)
+        return;
+    if (!work->rejections)
+        work->rejections = calloc(RAT_REJECTIONS_LISTED, sizeof *work->rejections);
+    if (work->rejections)
+        work->rejections[work->rejection_count++] = *reason;
+}
+
 static void name_rejected(void *ctx, const struct rat_err *reason)
 {
     struct rat_work *work = ctx;
@@ -77,12 +87,15 @@ static void name_rejected(void *ctx, const struct rat_err *reason)
         fprintf(stderr, _("ratsarchiv: nicht übernommen: %s: %s\n"), reason->where, reason->msg);
     else
         fprintf(stderr, _("ratsarchiv: nicht übernommen: %s\n"), reason->msg);
-    if (!work->cli->json || work->rejection_count == RAT_REJECTIONS_LISTED)
-        return;
-    if (!work->rejections)
-        work->rejections = calloc(RAT_REJECTIONS_LISTED, sizeof *work->rejections);
-    if (work->rejections)
-        work->rejections[work->rejection_count++] = *reason;
+    list_rejection(work, reason);
+}
+
+static void name_failed(void *ctx, const struct rat_err *reason)
+{
+    struct rat_work *work = ctx;
+    rat_console_progress_clear(&work->cli->console);
+    fprintf(stderr, _("ratsarchiv: ohne Text übernommen: %s: %s\n"), reason->where, reason->msg);
+    list_rejection(work, reason);
 }
 
 enum rat_engines rat_work_engines(const struct rat_args *args)
@@ -104,6 +117,7 @@ void rat_work_begin(struct rat_work *work, struct rat_cli *cli)
         .ctx = work,
         .progress = show_progress,
         .rejected = name_rejected,
+        .failed = name_failed,
     };
     stop_asked = 0;
     set_signals(ask_to_stop);
@@ -137,7 +151,7 @@ struct counter {
     uint64_t value;
 };
 
-#define COUNTERS 17
+#define COUNTERS 18
 static void list_counters(const struct rat_ingest_report *r, struct counter out[COUNTERS])
 {
     const struct counter all[COUNTERS] = {
@@ -152,6 +166,7 @@ static void list_counters(const struct rat_ingest_report *r, struct counter out[
         {"papers_removed", N_("Vorlagen entfernt"), r->papers_removed},
         {"meetings_changed", N_("Sitzungen"), r->meetings_changed},
         {"rejected", N_("abgelehnt"), r->rejected},
+        {"failed", N_("ohne Text, weil nicht lesbar"), r->failed},
         {"skipped_nonpublic", N_("nichtöffentlich, ausgelassen"), r->skipped_nonpublic},
         {"skipped_purged", N_("früher gelöscht, ausgelassen"), r->skipped_purged},
         {"undecodable", N_("mit unlesbaren Bytes"), r->undecodable},

@@ -34,6 +34,11 @@
                "ist; native: ihn nicht")                                                       \
     }
 #define RAT_WORK_OPTIONS RAT_MEMORY_OPTION, RAT_THREADS_OPTION
+#define RAT_OCR_OPTION                                                        \
+    {                                                                         \
+        "ocr", "auto|off", RAT_OPTION_TEXT, 0, 0, "auto|off",                 \
+            N_("Text von Scans erkennen, wenn tesseract da ist (sonst auto)") \
+    }
 
 #define RAT_REJECTIONS_LISTED 1000u /* in JSON; standard error names all */
 

@@ -7,7 +7,7 @@ set -eu
 packages='
 gcc g++ libc6-dev cmake ninja-build pkg-config gettext
 libxxhash-dev nettle-dev libutf8proc-dev libstemmer-dev libsqlite3-dev zlib1g-dev libjansson-dev libxapian-dev
-libmicrohttpd-dev
+libmicrohttpd-dev libxml2-dev libzip-dev libseccomp-dev poppler-utils antiword catdoc
 libcmocka-dev strace xapian-tools
 '
 

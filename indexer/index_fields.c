@@ -6,7 +6,7 @@
 rat_status rat_index_fields(const struct rat_document *document, const char *printed, struct rat_arena *arena,
                             struct rat_index_document *out)
 {
-    size_t room = 10 + 2 * document->committee_count + 3 * document->reference_count, n = 0;
+    size_t room = 14 + 2 * document->committee_count + 3 * document->reference_count, n = 0;
     struct rat_field_value *values = rat_arena_calloc(arena, room, sizeof *values);
     if (!values)
         return RAT_ENOMEM;
@@ -39,6 +39,15 @@ rat_status rat_index_fields(const struct rat_document *document, const char *pri
         if (!values[n++].value)
             return RAT_ENOMEM;
     }
+    bool lost = document->text_state == RAT_TEXT_FAILED || document->text_state == RAT_TEXT_NONE;
+    values[n++] = (struct rat_field_value){RAT_FIELD_STATE, lost ? RAT_IS_WITHOUT_TEXT : NULL};
+    values[n++] = (struct rat_field_value){RAT_FIELD_STATE,
+                                           document->text_state == RAT_TEXT_FAILED   ? RAT_IS_FAILED
+                                           : document->text_state == RAT_TEXT_PARTLY ? RAT_IS_INCOMPLETE
+                                                                                     : NULL};
+    values[n++] =
+        (struct rat_field_value){RAT_FIELD_STATE, document->undecodable ? RAT_IS_UNDECODABLE : NULL};
+    values[n++] = (struct rat_field_value){RAT_FIELD_STATE, document->confidence ? RAT_IS_RECOGNISED : NULL};
     out->id = document->id;
     out->date = document->date;
     out->paper_key = document->paper_id ? rat_hash64(document->paper_id, strlen(document->paper_id)) : 0;

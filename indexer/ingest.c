@@ -176,11 +176,14 @@ static rat_status dispatch(struct ingest *in, struct rat_item *item, struct rat_
     }
     job->item = item;
     const char *id = item->document.id, *paper = item->document.paper_id;
+    if (item->incomplete)
+        st = rat_ingest_protect(in, RAT_PROTECTS_PATH, item->document.location, err);
     if (in->held && paper && strcmp(in->held->paper.id, paper) == 0) {
         job->paper_item = in->held;
         in->held = NULL;
     }
-    st = rat_ingest_make_settled(in, id, err);
+    if (st == RAT_OK)
+        st = rat_ingest_make_settled(in, id, err);
     if (st == RAT_OK && rat_strmap_add(&in->pending, id, strlen(id), NULL) == RAT_STRMAP_NONE)
         st = rat_nomem(err);
     if (st == RAT_OK)
@@ -424,6 +427,7 @@ static rat_status open_import(struct ingest *in, const char *archive, struct rat
                                            .store = true,
                                            .references = true,
                                            .offsets = true,
+                                           .recognise = !in->options.skip_recognition,
                                            .file_limit = file_limit(in),
                                            .bytes_limit = file_limit(in)};
     return rat_pipeline_new(&options, &in->pipeline, err);

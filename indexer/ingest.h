@@ -14,6 +14,8 @@
 struct rat_ingest_report {
     uint64_t added, changed, unchanged, removed, restored; /* documents */
     uint64_t papers_added, papers_changed, papers_removed, meetings_changed, meetings_removed;
+    uint64_t failed; /* kept as documents, but their text could not be read: each was named */
+    uint64_t scans;  /* without text because nothing here recognises it */
     uint64_t rejected, skipped_nonpublic, skipped_purged;
     uint64_t undecodable;   /* documents in which some bytes could not be decoded */
     uint64_t without_text;  /* documents with no word in them */
@@ -53,12 +55,14 @@ struct rat_ingest_options {
     unsigned threads;      /* workers; 0: as many as cores */
     int zlib_level;        /* 0: default */
     enum rat_order order;  /* of merged segments */
+    bool skip_recognition; /* leave scans without text */
     volatile sig_atomic_t
         *stop; /* set by a signal handler: ends after the batch with RAT_EINTERRUPTED; may be NULL */
     void *ctx;
     void (*progress)(void *ctx,
                      const struct rat_ingest_report *so_far);  /* a few times a second; may be NULL */
     void (*rejected)(void *ctx, const struct rat_err *reason); /* each input not used; may be NULL */
+    void (*failed)(void *ctx, const struct rat_err *reason);   /* each kept without its text; may be NULL */
 };
 
 /* RAT_OK also when inputs were rejected: see the report. report is filled on failure too. */

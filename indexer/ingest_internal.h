@@ -73,6 +73,8 @@ RAT_MUST_CHECK rat_status rat_ingest_take_paper(struct ingest *in, const struct 
 
 /* ingest_missing.c: what is not taken, and what its source no longer has. */
 RAT_MUST_CHECK rat_status rat_ingest_mark_missing(struct ingest *in, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_ingest_protect(struct ingest *in, enum rat_protects what, const char *place,
+                                             struct rat_err *err);
 RAT_MUST_CHECK rat_status rat_ingest_take_rejected(struct ingest *in, const struct rat_item *item,
                                                    struct rat_err *err);
 RAT_MUST_CHECK rat_status rat_ingest_take_skipped(struct ingest *in, const char *id, struct rat_err *err);

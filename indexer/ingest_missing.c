@@ -21,23 +21,31 @@ struct protected
 
 /* ---- what is not taken ---- */
 
+rat_status rat_ingest_protect(struct ingest *in, enum rat_protects what, const char *place,
+                              struct rat_err *err)
+{
+    if (!in->source->mirror)
+        return RAT_OK;
+    /* a file with many bad lines says the same place again and again */
+    if (in->safe && in->safe->what == what && strcmp(in->safe->place, place) == 0)
+        return RAT_OK;
+    struct protected *safe = rat_arena_calloc(&in->pass, 1, sizeof *safe);
+    const char *copy = rat_arena_strdup(&in->pass, place);
+    if (!safe || !copy)
+        return rat_nomem(err);
+    *safe = (struct protected){in->safe, what, copy};
+    in->safe = safe;
+    return RAT_OK;
+}
+
 rat_status rat_ingest_take_rejected(struct ingest *in, const struct rat_item *item, struct rat_err *err)
 {
     rat_ingest_reject(in, &item->reason);
     in->objects_rejected |= item->protects == RAT_PROTECTS_PAPER || item->protects == RAT_PROTECTS_MEETING;
     in->nothing_is_gone |= item->protects == RAT_PROTECTS_ALL;
-    if (item->protects == RAT_PROTECTS_ALL || item->protects == RAT_PROTECTS_NOTHING || !in->source->mirror)
+    if (item->protects == RAT_PROTECTS_ALL || item->protects == RAT_PROTECTS_NOTHING)
         return RAT_OK;
-    /* a file with many bad lines says the same place again and again */
-    if (in->safe && in->safe->what == item->protects && strcmp(in->safe->place, item->place) == 0)
-        return RAT_OK;
-    struct protected *safe = rat_arena_calloc(&in->pass, 1, sizeof *safe);
-    const char *place = rat_arena_strdup(&in->pass, item->place);
-    if (!safe || !place)
-        return rat_nomem(err);
-    *safe = (struct protected){in->safe, item->protects, place};
-    in->safe = safe;
-    return RAT_OK;
+    return rat_ingest_protect(in, item->protects, item->place, err);
 }
 
 /* The paper that a text made says what the text says: without any text it is hidden as well. */
@@ -123,7 +131,7 @@ static bool is_below(const char *location, const char *place)
 {
     size_t n = strlen(place);
     return location && strncmp(location, place, n) == 0 &&
-           (location[n] == '\0' || location[n] == '/' || location[n] == ':');
+           (location[n] == '\0' || location[n] == '/' || location[n] == ':' || location[n] == '!');
 }
 
 /* Whether the document was read from a place that could not be read this time. */

@@ -3,6 +3,7 @@
 #include "indexer/ingest_internal.h"
 
 #include "base/hash.h"
+#include "extract/problem.h"
 #include "indexer/header.h"
 #include "indexer/read_ahead.h"
 #include "indexer/references.h"
@@ -219,6 +220,10 @@ static rat_status store(struct ingest *in, struct rat_job *job, struct rat_err *
     in->report->restored += job->known.docnum && job->known.removed;
     in->report->undecodable += d->undecodable > 0;
     in->report->without_text += job->tokens == 0;
+    in->report->failed += job->unreadable;
+    in->report->scans += d->problems && strstr(d->problems, RAT_PROBLEM_SCAN);
+    if (job->unreadable && in->options.failed)
+        in->options.failed(in->options.ctx, &job->err);
     in->report->without_paper += d->paper_id == NULL;
     return st;
 }

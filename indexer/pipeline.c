@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/pipeline.h"
 
+#include "indexer/extracted_text.h"
 #include "indexer/header.h"
 #include "indexer/index_fields.h"
 #include "indexer/references.h"
 #include "text/acronyms.h"
 #include "text/analyzer.h"
-#include "text/charset.h"
 #include "text/compound.h"
 #include "text/steps.h"
 
@@ -20,7 +20,6 @@
 #define WAKE_EVERY 8u
 /* Asking how long a thread has worked is a system call. */
 #define CLOCK_EVERY 16u
-#define EXTRACTOR "text/1"
 
 struct worker {
     struct rat_pipeline *pipeline;
@@ -116,46 +115,50 @@ static rat_status read_content(struct worker *w, struct rat_job *job, const void
     return st;
 }
 
-/* Location and such may change without the document changing. */
-static rat_status make_stamp(const struct worker *w, const struct rat_document *document, uint64_t *out)
+/* The stamps that the document has when its text was had, and when it was not: then other programs may do better. Location
+ * and such may change without the document changing. */
+struct stamps {
+    uint64_t settled, unsettled;
+};
+
+static rat_status make_stamps(const struct worker *w, const struct rat_document *document,
+                              enum rat_format format, struct stamps *out)
 {
+    const struct rat_pipeline_options *o = &w->pipeline->options;
+    const struct rat_text_options how = {o->recognise};
     struct rat_document bare = *document;
     bare.location = NULL;
-    return rat_document_stamp(&bare, w->pipeline->options.salt, out);
-}
-
-static rat_status decode(struct worker *w, struct rat_job *job, const void *bytes, size_t n)
-{
-    struct rat_decode_report report;
-    struct rat_document *d = &job->item->document;
-    rat_buf_clear(&w->text);
-    rat_status st = rat_charset_decode(bytes, n, job->item->content_charset, &w->text, &report, &job->err);
-    if (st != RAT_OK)
+    rat_status st =
+        rat_document_stamp(&bare, o->salt ^ rat_document_text_salt(format, &how, true), &out->settled);
+    if (st != RAT_OK || format == RAT_FORMAT_TEXT) {
+        out->unsettled = out->settled;
         return st;
-    d->encoding = rat_arena_strdup(&job->item->arena, report.encoding);
-    d->undecodable = report.undecodable;
-    d->extractor = EXTRACTOR;
-    d->text_size = w->text.size;
-    rat_sha256(w->text.data, w->text.size, d->text_sha);
-    return d->encoding ? RAT_OK : rat_nomem(&job->err);
+    }
+    return rat_document_stamp(&bare, o->salt ^ rat_document_text_salt(format, &how, false), &out->unsettled);
 }
 
-static rat_status read_head(struct worker *w, struct rat_job *job, const char **printed)
+/* title: what the format states; the text's own subject is better, its first line is not. */
+static rat_status read_head(struct worker *w, struct rat_job *job, const char *title, const char **printed)
 {
     struct rat_item *item = job->item;
+    struct rat_document *d = &item->document;
     struct rat_header header;
     if (!item->read_header)
         return RAT_OK;
     rat_status st = rat_header_read((const char *)w->text.data, w->text.size, &item->arena, &header);
+    if (st == RAT_OK && title && !d->title && !header.subject)
+        d->title = rat_document_tidy_title(&item->arena, title);
     if (st == RAT_OK)
-        st = rat_header_fill_document(&header, &item->arena, &item->document);
+        st = rat_header_fill_document(&header, &item->arena, d);
+    if (st == RAT_OK && !d->title && item->any_format && d->text_state != RAT_TEXT_FOUND)
+        d->title = rat_document_title_from_name(&item->arena, d->name);
     if (st == RAT_OK && item->make_paper) {
-        st = rat_header_make_paper(&header, &item->arena, &item->document, &job->paper);
-        item->document.paper_id = job->paper.id;
+        st = rat_header_make_paper(&header, &item->arena, d, &job->paper);
+        d->paper_id = job->paper.id;
         job->has_paper = true;
     }
     *printed = header.reference;
-    return st == RAT_OK ? RAT_OK : rat_nomem(&job->err);
+    return st == RAT_OK && !item->arena.failed ? RAT_OK : rat_nomem(&job->err);
 }
 
 static rat_status index_text(struct worker *w, struct rat_job *job, const char *printed)
@@ -219,8 +222,10 @@ static enum rat_job_outcome process_stored(struct worker *w, struct rat_job *job
 static enum rat_job_outcome process(struct worker *w, struct rat_job *job)
 {
     struct rat_document *d = &job->item->document;
+    const struct rat_text_options how = {w->pipeline->options.recognise};
     const void *bytes;
-    const char *printed = NULL;
+    const char *printed = NULL, *title = NULL;
+    struct stamps stamps = {0};
     size_t n;
     bool purged = false;
     rat_status st = read_content(w, job, &bytes, &n);
@@ -229,10 +234,12 @@ static enum rat_job_outcome process(struct worker *w, struct rat_job *job)
     job->input_bytes = n;
     rat_sha256(bytes, n, d->original_sha);
     d->original_size = n;
-    st = make_stamp(w, d, &d->stamp);
+    enum rat_format format = rat_item_format(job->item, bytes, n);
+    st = make_stamps(w, d, format, &stamps);
     if (st != RAT_OK)
         rat_nomem(&job->err);
-    if (st == RAT_OK && job->known.docnum && !job->known.removed && job->known.stamp == d->stamp)
+    if (st == RAT_OK && job->known.docnum && !job->known.removed &&
+        (job->known.stamp == stamps.settled || job->known.stamp == stamps.unsettled))
         return RAT_JOB_UNCHANGED;
     if (st == RAT_OK && w->purged)
         st = rat_catalogue_is_purged_content(w->purged, d->original_sha, &purged, &job->err);
@@ -240,13 +247,17 @@ static enum rat_job_outcome process(struct worker *w, struct rat_job *job)
         return RAT_JOB_PURGED;
     if (st != RAT_OK)
         return RAT_JOB_FAILED;
-    st = decode(w, job, bytes, n);
+    st = rat_document_text(job->item, bytes, n, format, &how, &w->text, &title, &job->err);
     if (st != RAT_OK) {
         if (job->err.where[0] == '\0')
             rat_err_where(&job->err, "%s", d->location ? d->location : d->id);
         return reject_or_fail(st);
     }
-    st = read_head(w, job, &printed);
+    d->stamp = rat_document_text_is_settled(d) ? stamps.settled : stamps.unsettled;
+    job->unreadable = d->text_state == RAT_TEXT_FAILED;
+    if (job->unreadable)
+        rat_document_text_explain(d, &job->err);
+    st = read_head(w, job, title, &printed);
     if (st == RAT_OK)
         st = store_content(w, job, bytes, n);
     if (st == RAT_OK)

@@ -40,6 +40,7 @@ struct rat_job {
     struct rat_item *paper_item;   /* owned, may be NULL: the paper that the source made from this document */
     uint32_t tokens;               /* of the text */
     uint64_t input_bytes;
+    bool unreadable; /* STORED, but its text could not be had: err says why */
 };
 void rat_job_free(struct rat_job *job); /* NULL is fine */
 
@@ -56,6 +57,7 @@ struct rat_pipeline_options {
     bool store;      /* compress contents */
     bool offsets;    /* keep token offsets */
     bool references; /* read what the text names */
+    bool recognise;  /* texts of scans */
     size_t file_limit;
     size_t bytes_limit; /* contents under way; a larger one goes alone. 0: no limit */
 };

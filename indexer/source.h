@@ -50,11 +50,14 @@ struct rat_item {
     const void *content;
     size_t content_size;
     const char *content_charset; /* declared, or NULL */
-    bool read_header;            /* whether the text's own header may fill what the source does not state */
-    bool make_paper;             /* whether the header also makes the paper (plain text files) */
-    bool leftover;         /* a document that no paper and no meeting lists, or none that could be read */
-    struct rat_err reason; /* REJECTED, SKIPPED */
-    const char *id;        /* SKIPPED: of the object, NULL when it has none */
+    bool any_format;             /* the content is a file as it was found; else it is text */
+    const char *problem; /* known already: the content is kept, but not read (extract/problem.h); else NULL */
+    bool incomplete;     /* a document: of what lies below its location not everything was seen this time */
+    bool read_header;    /* whether the text's own header may fill what the source does not state */
+    bool make_paper;     /* whether the header also makes the paper (plain text files) */
+    bool leftover;       /* a document that no paper and no meeting lists, or none that could be read */
+    struct rat_err reason;      /* REJECTED, SKIPPED */
+    const char *id;             /* SKIPPED: of the object, NULL when it has none */
     enum rat_protects protects; /* REJECTED */
     const char *place;          /* of what it protects */
 };
@@ -67,7 +70,7 @@ struct rat_source_options {
 
 struct rat_source;
 
-/* path: regular file (*.jsonl by its name, otherwise one text), OParl dump folder (has papers/ and file-contents/), or
+/* path: regular file (*.jsonl by its name, otherwise one document, or an archive of several), OParl dump folder (has papers/ and file-contents/), or
  * any other folder, walked recursively. RAT_ENOTFOUND, RAT_EUSAGE with a hint. A URL: RAT_ENOTYET. */
 RAT_MUST_CHECK rat_status rat_source_open(const char *path, const struct rat_source_options *options,
                                           struct rat_source **out, struct rat_err *err);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * A folder, walked depth first in the order of its names' bytes. Text files become documents, *.jsonl their lines;
- * hidden files and MANIFEST* are nobody's papers; everything else is named as rejected. Links to folders are not
+ * A folder, walked depth first in the order of its names' bytes. Files that can be read become documents, archives and mails
+ * what they hold, *.jsonl their lines; hidden files and MANIFEST* are nobody's papers; everything else is named as rejected. Links to folders are not
  * followed, so a walk ends.
  */
 #include "indexer/source_internal.h"
@@ -16,7 +16,8 @@
 
 #define DEPTH_MAX 64
 
-static const char *const text_suffixes[] = {".txt", ".text", ".md", ".asc", NULL};
+/* Text is told by nothing that stands in it: other files of letters (programs, settings) are no papers. */
+static const char *const text_suffixes[] = {".txt", ".text", ".md", ".asc", ".csv", NULL};
 static const char *const jsonl_suffixes[] = {".jsonl", NULL};
 
 struct level {
@@ -32,6 +33,7 @@ struct walk {
     struct rat_buf path; /* of the entry at hand */
     size_t base_at;      /* where the root's base name begins in path: ids start there */
     struct rat_jsonl *lines;
+    struct rat_members *members;
 };
 
 static bool is_ignored(const char *name)
@@ -122,13 +124,26 @@ static rat_status visit_file(struct walk *walk, const char *name, uint64_t size,
                              struct rat_err *err)
 {
     const char *path = rat_buf_cstr(&walk->path);
-    if (rat_name_has_suffix(name, text_suffixes))
-        return rat_item_for_text_file(walk->source, path, path + walk->base_at, size, out, err);
-    if (!rat_name_has_suffix(name, jsonl_suffixes))
-        return reject_as(walk, RAT_PROTECTS_NOTHING, _("Dieses Format liest diese Version nicht"),
-                         _("Gelesen werden *.txt, *.text, *.md, *.asc, *.jsonl und OParl-Abzüge"), out, err);
+    enum rat_format format = RAT_FORMAT_TEXT;
     struct rat_err reason = RAT_ERR_INIT;
-    rat_status st = rat_jsonl_open(walk->source, path, &walk->lines, &reason);
+    if (rat_name_has_suffix(name, jsonl_suffixes)) {
+        rat_status opened = rat_jsonl_open(walk->source, path, &walk->lines, &reason);
+        return opened == RAT_OK || opened == RAT_ENOMEM
+                   ? opened
+                   : rat_item_reject(&reason, path, RAT_PROTECTS_PATH, path, out, err);
+    }
+    rat_status st = size ? rat_file_format(path, &format, &reason) : RAT_OK;
+    if (st == RAT_OK && (format == RAT_FORMAT_UNKNOWN ||
+                         (format == RAT_FORMAT_TEXT && !rat_name_has_suffix(name, text_suffixes))))
+        return reject_as(
+            walk, RAT_PROTECTS_NOTHING, _("Dieses Format liest diese Version nicht"),
+            _("Gelesen werden PDF, DOCX, ODT, RTF, DOC, HTML, EML, ZIP, Tabellen, Folien, Scans, "
+              "*.txt, *.md, *.csv, *.jsonl und OParl-Abzüge"),
+            out, err);
+    if (st == RAT_OK && !rat_format_is_container(format))
+        return rat_item_for_file(walk->source, path, path + walk->base_at, size, out, err);
+    if (st == RAT_OK)
+        st = rat_members_open(walk->source, path, path + walk->base_at, format, &walk->members, &reason);
     if (st == RAT_OK)
         return RAT_OK;
     return st == RAT_ENOMEM ? rat_nomem(err)
@@ -169,6 +184,13 @@ static rat_status folder_next(void *self, struct rat_item **out, struct rat_err 
             rat_jsonl_close(walk->lines);
             walk->lines = NULL;
         }
+        if (walk->members) {
+            rat_status st = rat_members_next(walk->members, out, err);
+            if (st != RAT_END)
+                return st;
+            rat_members_close(walk->members);
+            walk->members = NULL;
+        }
         if (!walk->depth)
             return RAT_END;
         struct level *level = &walk->levels[walk->depth - 1];
@@ -194,6 +216,7 @@ static void folder_close(void *self)
 {
     struct walk *walk = self;
     rat_jsonl_close(walk->lines);
+    rat_members_close(walk->members);
     while (walk->depth)
         leave(walk);
     rat_buf_release(&walk->path);
@@ -216,8 +239,7 @@ static uint64_t count_bytes(struct rat_buf *path, size_t depth)
         if (lstat(rat_buf_cstr(path), &info) == 0) {
             if (S_ISDIR(info.st_mode))
                 total += count_bytes(path, depth + 1);
-            else if (rat_name_has_suffix(entry->d_name, text_suffixes) ||
-                     rat_name_has_suffix(entry->d_name, jsonl_suffixes))
+            else
                 total += (uint64_t)info.st_size;
         }
         path->size = size;

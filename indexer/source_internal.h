@@ -7,6 +7,7 @@
 #define INDEXER_SOURCE_INTERNAL_H
 
 #include "base/buf.h"
+#include "extract/format.h"
 #include "indexer/source.h"
 
 #define RAT_FILE_LIMIT_DEFAULT ((size_t)1 << 30)
@@ -54,10 +55,22 @@ char *rat_name_as_utf8(struct rat_arena *arena, const char *name);
 /* The same in a buffer, for names that live as long as a source. */
 void rat_name_as_utf8_buf(struct rat_buf *out, const char *name);
 
-/* The document of one plain text file: path as the operating system knows it, id as it shall be. */
-RAT_MUST_CHECK rat_status rat_item_for_text_file(const struct rat_source *source, const char *path,
-                                                 const char *id, uint64_t size, struct rat_item **out,
-                                                 struct rat_err *err);
+/* The document of one file: path as the operating system knows it, id as it shall be. */
+RAT_MUST_CHECK rat_status rat_item_for_file(const struct rat_source *source, const char *path, const char *id,
+                                            uint64_t size, struct rat_item **out, struct rat_err *err);
+
+/* What the file is, by its first bytes and its name. RAT_EIO. */
+RAT_MUST_CHECK rat_status rat_file_format(const char *path, enum rat_format *out, struct rat_err *err);
+
+/* A file that may hold others, as items: the documents inside a ZIP or a mail, and inside of those; the mail itself, and what
+ * could not be read to its end, are documents as well. source is borrowed until close. */
+struct rat_members;
+RAT_MUST_CHECK rat_status rat_members_open(const struct rat_source *source, const char *path, const char *id,
+                                           enum rat_format format, struct rat_members **out,
+                                           struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_members_next(struct rat_members *members, struct rat_item **out,
+                                           struct rat_err *err);
+void rat_members_close(struct rat_members *members); /* NULL is fine */
 
 /* Lines of a *.jsonl, also inside a folder. source and path are borrowed until close. */
 struct rat_jsonl;

@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 pot=$(mktemp)
 trap 'rm -f "$pot"' EXIT
-find base text storage indexer query web app -name '*.[ch]' | LC_ALL=C sort |
+find base text extract storage indexer query web app -name '*.[ch]' | LC_ALL=C sort |
     xgettext --files-from=- --language=C --from-code=UTF-8 --keyword=_ --keyword=N_ \
         --add-location=file --no-wrap --package-name=ratsarchiv -o "$pot"
 for po in po/*.po; do

@@ -2,6 +2,7 @@
 #include "query/answer.h"
 #include "query/engine.h"
 #include "query/timeline_json.h"
+#include "query/unsearchable.h"
 
 #define KWIC_WIDTH 60 /* characters, where no terminal says */
 
@@ -33,11 +34,11 @@ static rat_status put_hit(struct rat_hits *hits, struct rat_json *json, json_t *
 {
     struct rat_document document;
     char day[RAT_DATE_TEXT];
-    const char *snippet = NULL;
+    struct rat_snippet snippet = {0};
     rat_status st = rat_hits_document(hits, i, &document, err);
     if (st == RAT_OK && hits->snapshot->contents)
-        st = rat_search_snippet(hits->search, i, &(struct rat_snippet_options){0}, &hits->arena, &snippet,
-                                err);
+        st = rat_search_snippet_page(hits->search, i, &(struct rat_snippet_options){0}, &hits->arena,
+                                     &snippet, err);
     if (st != RAT_OK)
         return st;
     json_t *hit = rat_json_add_object(json, list);
@@ -57,7 +58,15 @@ static rat_status put_hit(struct rat_hits *hits, struct rat_json *json, json_t *
     rat_json_put_text(json, hit, "body", document.body);
     rat_json_put_text(json, hit, "municipality", document.municipality);
     rat_json_put_real(json, hit, "score", hits->result->hits[i].score);
-    rat_json_put_text(json, hit, "snippet", snippet);
+    rat_json_put_text(json, hit, "snippet", snippet.text);
+    if (snippet.page)
+        rat_json_put_number(json, hit, "page", snippet.page);
+    else
+        rat_json_put_text(json, hit, "page", NULL);
+    rat_json_put_number(json, hit, "pages", document.page_count);
+    rat_json_put_text(json, hit, "text_state", rat_text_state_name(document.text_state));
+    if (document.confidence)
+        rat_json_put_number(json, hit, "confidence", document.confidence);
     if (hits->kwic)
         st = put_kwic(hits, json, hit, i, err);
     rat_json_put_text(json, hit, "download_url", document.download_url);
@@ -107,6 +116,10 @@ static void put_suggestion(struct rat_hits *hits, struct rat_json *json)
 rat_status rat_hits_put_json(struct rat_hits *hits, struct rat_json *json, struct rat_err *err)
 {
     const struct rat_result *result = hits->result;
+    uint64_t unsearchable = 0;
+    rat_status counted = rat_count_unsearchable(hits->snapshot, &unsearchable, err);
+    if (counted != RAT_OK)
+        return counted;
     rat_json_put_text(json, json->root, "query", hits->request.query);
     rat_json_put_text(json, json->root, "interpreted", result->interpreted);
     rat_json_put_number(json, json->root, "total", result->total);
@@ -127,6 +140,7 @@ rat_status rat_hits_put_json(struct rat_hits *hits, struct rat_json *json, struc
     put_suggestion(hits, json);
     if (hits->histogram)
         rat_timeline_put(json, json->root, "histogram", &hits->timeline);
+    rat_json_put_number(json, json->root, "unsearchable", unsearchable);
     json_t *notes = rat_json_put_array(json, json->root, "notes");
     for (size_t i = 0; i < result->note_count; i++)
         rat_json_add_text(json, notes, result->notes[i]);

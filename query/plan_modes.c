@@ -191,6 +191,11 @@ static rat_status plan_condition(struct rat_planner *p, const struct rat_filter 
 
 static rat_status plan_filter(struct rat_planner *p, const struct rat_filter *filter, struct rat_plan **out)
 {
+    enum rat_state condition;
+    const char *state =
+        filter->field == RAT_FIELD_STATE ? rat_state_by_name(filter->value, strlen(filter->value)) : NULL;
+    if (state && !rat_query_parse_state(filter->value, strlen(filter->value), &condition))
+        return rat_plan_value(p, filter->field, state, strlen(state), true, out);
     if (filter->field == RAT_FIELD_STATE || filter->field == RAT_FIELD_AMOUNT ||
         filter->field == RAT_FIELD_CITATION)
         return plan_condition(p, filter, out);

@@ -167,10 +167,21 @@ struct rat_snippet_options {
     bool plain;           /* no HTML escaping, for terminals */
 };
 
+struct rat_snippet {
+    const char *text;
+    uint32_t
+        page; /* on which its first match stands; 0: the document has no pages, or no match in its text */
+};
+
 /* The passages of hit i that show the query best: escaped HTML, matches marked, line breaks and hyphenation of the original
  * joined to spaces, cut at sentence or word ends. Without a match in the text (title, filter only): its beginning. */
 RAT_MUST_CHECK rat_status rat_search_snippet(struct rat_search *search, size_t hit,
                                              const struct rat_snippet_options *options,
                                              struct rat_arena *arena, const char **out, struct rat_err *err);
+/* The same with the page. */
+RAT_MUST_CHECK rat_status rat_search_snippet_page(struct rat_search *search, size_t hit,
+                                                  const struct rat_snippet_options *options,
+                                                  struct rat_arena *arena, struct rat_snippet *out,
+                                                  struct rat_err *err);
 
 #endif

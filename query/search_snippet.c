@@ -331,8 +331,19 @@ static size_t sort_matches(struct rat_buf *matches)
     return kept;
 }
 
+/* The page of the first match that is shown. */
+static uint32_t page_of(const struct rat_document *d, const struct rat_passages *passages,
+                        const struct rat_match *matches, size_t count)
+{
+    for (size_t i = 0; i < count && passages->count; i++)
+        if (matches[i].start >= passages->item[0].start && matches[i].start < passages->item[0].end)
+            return rat_document_page(d, matches[i].start);
+    return count && passages->count ? rat_document_page(d, passages->item[0].start) : 0;
+}
+
 static rat_status render(struct gather *g, const struct rat_document *d,
-                         const struct rat_snippet_options *options, size_t count, struct rat_buf *out)
+                         const struct rat_snippet_options *options, size_t count, struct rat_buf *out,
+                         uint32_t *page)
 {
     struct rat_passage_options o = {options->length, options->passages, options->mark_on, options->mark_off,
                                     options->plain};
@@ -346,8 +357,10 @@ static rat_status render(struct gather *g, const struct rat_document *d,
                                   passages.item[i].read_end, &texts[i], g->err);
         passages.item[i].text = (const char *)texts[i].data;
     }
-    if (st == RAT_OK)
+    if (st == RAT_OK) {
         rat_passages_render(&passages, matches, count, (size_t)d->text_size, &o, out);
+        *page = page_of(d, &passages, matches, count);
+    }
     for (size_t i = 0; i < RAT_PASSAGES_MAX; i++)
         rat_buf_release(&texts[i]);
     return st == RAT_OK && out->failed ? rat_nomem(g->err) : st;
@@ -397,7 +410,19 @@ rat_status rat_search_snippet(struct rat_search *search, size_t hit,
                               const struct rat_snippet_options *options, struct rat_arena *arena,
                               const char **out, struct rat_err *err)
 {
+    struct rat_snippet snippet;
+    rat_status st = rat_search_snippet_page(search, hit, options, arena, &snippet, err);
+    if (st == RAT_OK)
+        *out = snippet.text;
+    return st;
+}
+
+rat_status rat_search_snippet_page(struct rat_search *search, size_t hit,
+                                   const struct rat_snippet_options *options, struct rat_arena *arena,
+                                   struct rat_snippet *out, struct rat_err *err)
+{
     static const struct rat_snippet_options defaults;
+    uint32_t page = 0;
     struct rat_document document;
     struct rat_buf html = RAT_BUF_INIT;
     struct gather *g = NULL;
@@ -409,10 +434,11 @@ rat_status rat_search_snippet(struct rat_search *search, size_t hit,
     if (st == RAT_OK)
         g = gather(search, hit, &count, &st, err);
     if (st == RAT_OK)
-        st = render(g, &document, options ? options : &defaults, count, &html);
+        st = render(g, &document, options ? options : &defaults, count, &html, &page);
     if (st == RAT_OK) {
-        *out = rat_arena_strndup(arena, html.data, html.size);
-        st = *out ? RAT_OK : rat_nomem(err);
+        out->text = rat_arena_strndup(arena, html.data, html.size);
+        out->page = page;
+        st = out->text ? RAT_OK : rat_nomem(err);
     }
     rat_buf_release(&html);
     if (g)

@@ -102,6 +102,20 @@ static void put_documents(struct rat_json *json, json_t *object, const struct ra
     }
 }
 
+/* Where each page lies in the text, in bytes. */
+static void put_pages(struct rat_json *json, json_t *object, const struct rat_document *d)
+{
+    json_t *list = rat_json_put_array(json, object, "pages");
+    for (size_t i = 0; i < d->page_count; i++) {
+        json_t *page = rat_json_add_object(json, list);
+        rat_json_put_number(json, page, "page", i + 1);
+        rat_json_put_number(json, page, "start", i ? d->pages[i - 1].end : 0);
+        rat_json_put_number(json, page, "end", d->pages[i].end);
+        if (d->pages[i].confidence)
+            rat_json_put_number(json, page, "confidence", d->pages[i].confidence);
+    }
+}
+
 static void put_provenance(struct rat_json *json, json_t *object, const struct rat_document *d)
 {
     json_t *provenance = rat_json_put_object(json, object, "provenance");
@@ -116,6 +130,12 @@ static void put_provenance(struct rat_json *json, json_t *object, const struct r
     rat_json_put_text(json, provenance, "encoding", d->encoding);
     rat_json_put_number(json, provenance, "undecodable", d->undecodable);
     rat_json_put_text(json, provenance, "extractor", d->extractor);
+    rat_json_put_text(json, provenance, "text_state", rat_text_state_name(d->text_state));
+    rat_json_put_text(json, provenance, "problems", d->problems);
+    if (d->confidence)
+        rat_json_put_number(json, provenance, "confidence", d->confidence);
+    rat_json_put_text(json, provenance, "container", d->container);
+    put_pages(json, provenance, d);
 }
 
 static void put_versions(struct rat_json *json, json_t *object, const struct rat_shown *show)

@@ -12,7 +12,7 @@ struct rat_stat_row {
     bool bytes;
 };
 
-#define RAT_STAT_ROWS 27
+#define RAT_STAT_ROWS 30
 
 /* What counts as a document, and what as deleted, in an archive that is only an index: its segments decide. */
 void rat_stats_list(const struct rat_archive_stats *stats, bool has_catalogue,

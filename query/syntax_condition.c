@@ -241,7 +241,9 @@ static void say_unknown(struct rat_parser *p, uint8_t field, const struct rat_le
                       : _("„%.*s“ ist keine Fundstelle"),
              RAT_QUOTED(p, token->text_start, token->text_end));
     rat_err_hint(err, "%s",
-                 state    ? _("Es gibt ist:öffentlich, ist:nichtöffentlich, ist:entfernt, ist:ohne-text")
+                 state    ? _("Es gibt ist:öffentlich, ist:nichtöffentlich, ist:entfernt, ist:ohne-text, "
+                                 "ist:fehlgeschlagen, "
+                                 "ist:unvollständig, ist:zeichenfehler, ist:erkannt")
                  : amount ? _("Zum Beispiel betrag:5000, betrag:10000..50000 oder betrag:>=1,5Mio")
                           : _("Zum Beispiel paragraf:\"§ 58 Abs. 1 NKomVG\""));
     err->pos = pos;

@@ -153,6 +153,23 @@ static bool is_date_field(uint8_t field)
     return field == RAT_FIELD_DATE || field == RAT_FIELD_YEAR;
 }
 
+/* The state that the value names, as the index has it; no node for the others, which are conditions (syntax_condition.c). */
+static struct rat_operand state_leaf(struct rat_parser *p, enum rat_node_kind kind,
+                                     const struct rat_lex *token)
+{
+    size_t n = token->text_end - token->text_start;
+    enum rat_state condition;
+    const char *state = rat_state_by_name(p->text + token->text_start, n);
+    if (!state || rat_query_parse_state(p->text + token->text_start, n, &condition))
+        return (struct rat_operand){NULL, 0, false, false};
+    struct rat_operand leaf = rat_parser_text_leaf(p, kind, RAT_FIELD_STATE, token, token->text_end);
+    if (leaf.node) {
+        leaf.node->text = state;
+        leaf.node->text_size = strlen(state);
+    }
+    return leaf;
+}
+
 /* "foo:bar" where foo is no field, unless it looks like a time, an address or a label ("10:30", "http://x", "a:"). */
 void rat_parser_unknown_field(struct rat_parser *p, const struct rat_lex *token)
 {
@@ -187,6 +204,11 @@ static struct rat_operand read_word(struct rat_parser *p, uint8_t field, const s
             rat_parser_note(p, _("Der Wert „%.*s“ schränkt ein Feld nicht ein"),
                             RAT_QUOTED(p, token->text_start, token->text_end));
         return rat_parser_leaf(p, RAT_NODE_ALL, RAT_FIELD_TEXT, token);
+    }
+    if (field == RAT_FIELD_STATE) {
+        struct rat_operand state = state_leaf(p, RAT_NODE_WORD, token);
+        if (state.node || p->status != RAT_OK)
+            return state;
     }
     if (is_date_field(field)) {
         struct rat_operand range = new_range_leaf(p, &field, token, end);
@@ -238,6 +260,11 @@ struct rat_operand rat_parser_phrase(struct rat_parser *p, uint8_t field, const 
         at += size;
     if (at == token->text_end)
         return (struct rat_operand){NULL, 0, false, false};
+    if (field == RAT_FIELD_STATE) {
+        struct rat_operand state = state_leaf(p, RAT_NODE_PHRASE, token);
+        if (state.node || p->status != RAT_OK)
+            return state;
+    }
     if (is_date_field(field)) {
         struct rat_operand range = new_range_leaf(p, &field, token, token->text_end);
         if (range.node || p->status != RAT_OK)

@@ -271,8 +271,12 @@ struct rat_catalogue_counts {
     uint64_t documents; /* not removed */
     uint64_t papers, meetings, organizations, consultations;
     uint64_t removed_documents, removed_papers, purged;
-    uint64_t text_bytes;   /* of not removed documents */
-    uint64_t without_text; /* documents whose text is empty or white space: text_size below 16 */
+    uint64_t text_bytes; /* of not removed documents */
+    uint64_t
+        without_text; /* documents in whose text nothing can be found: none, only white space, could not be read */
+    uint64_t failed;     /* of those: could not be read */
+    uint64_t partly;     /* could be read in part */
+    uint64_t recognised; /* have text that was recognised in pictures */
     uint64_t undecodable_documents;
     uint64_t contents, content_bytes_stored;
 };

@@ -26,7 +26,7 @@ rat_status rat_catalogue_count(struct rat_catalogue *catalogue, struct rat_catal
         uint64_t *to[5];
         int n;
     } counts[] = {
-        {"SELECT count(*), coalesce(sum(text_size), 0), coalesce(sum(text_size < 16), 0),"
+        {"SELECT count(*), coalesce(sum(text_size), 0), coalesce(sum(text_size = 0), 0),"
          " coalesce(sum(undecodable > 0), 0) FROM documents WHERE removed_at IS NULL",
          {&c.documents, &c.text_bytes, &c.without_text, &c.undecodable_documents},
          4},
@@ -43,9 +43,19 @@ rat_status rat_catalogue_count(struct rat_catalogue *catalogue, struct rat_catal
          {&c.contents, &c.content_bytes_stored},
          2},
     };
+    uint64_t blank = 0;
     rat_status st = RAT_OK;
     for (size_t i = 0; st == RAT_OK && i < sizeof counts / sizeof *counts; i++)
         st = count_into(catalogue, counts[i].sql, counts[i].to, counts[i].n, err);
+    if (st == RAT_OK && rat_catalogue_has(catalogue, RAT_T_EXTRACTIONS))
+        st =
+            count_into(catalogue,
+                       "SELECT coalesce(sum(state = 2), 0), coalesce(sum(state = 3), 0),"
+                       " coalesce(sum(e.confidence > 0), 0), coalesce(sum(state = 1 AND text_size > 0), 0)"
+                       " FROM extractions e JOIN documents d ON d.docnum = e.docnum AND d.version = e.version"
+                       " WHERE d.removed_at IS NULL",
+                       (uint64_t *const[]){&c.failed, &c.partly, &c.recognised, &blank}, 4, err);
+    c.without_text += blank;
     if (st == RAT_OK)
         *out = c;
     return st;
@@ -206,6 +216,11 @@ static rat_status check_fit(struct checker *check)
                        i < sizeof rules_2 / sizeof *rules_2;
          i++)
         st = each_row(check, rules_2[i].sql, "catalogue", visit_misfit, rules_2[i].what);
+    if (st == RAT_OK && rat_catalogue_has(check->catalogue, RAT_T_EXTRACTIONS))
+        st = each_row(check,
+                      "SELECT 'extractions ' || docnum FROM extractions e WHERE version NOT BETWEEN 1 AND"
+                      " coalesce((SELECT version FROM documents WHERE docnum = e.docnum), 0)",
+                      "catalogue", visit_misfit, N_("gehört zu keinem Dokument"));
     return st;
 }
 

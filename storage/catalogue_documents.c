@@ -105,6 +105,32 @@ static rat_status put_row(struct rat_catalogue *catalogue, const struct rat_docu
     return rat_row_finish(&row);
 }
 
+static bool is_the_rule(const struct rat_document *d)
+{
+    return d->text_state == RAT_TEXT_FOUND && !d->problems && !d->confidence && !d->page_count &&
+           !d->container;
+}
+
+static rat_status put_extraction(struct rat_catalogue *catalogue, const struct rat_document *document,
+                                 int64_t docnum, int64_t version, struct rat_err *err)
+{
+    struct rat_buf pages = RAT_BUF_INIT;
+    if (is_the_rule(document))
+        return RAT_OK;
+    rat_record_put_pages(&pages, document->pages, document->page_count);
+    struct rat_row row = rat_row_start(catalogue, RAT_T_EXTRACTIONS, err);
+    rat_row_int(&row, docnum);
+    rat_row_int(&row, version);
+    rat_row_int(&row, document->text_state);
+    rat_row_text(&row, document->problems);
+    rat_row_int(&row, document->confidence);
+    rat_row_list(&row, &pages);
+    rat_row_text(&row, document->container);
+    rat_status st = rat_row_finish(&row);
+    rat_buf_release(&pages);
+    return st;
+}
+
 /* Copies the row that is there to versions. *docnum, *version: those of it, 0 when the id is new. */
 static rat_status keep_version(struct rat_catalogue *catalogue, const char *id, int64_t *docnum,
                                int64_t *version, struct rat_err *err)
@@ -194,6 +220,8 @@ rat_status rat_catalogue_put_document(struct rat_catalogue *catalogue, const str
         st = rat_catalogue_put_references(catalogue, (uint32_t)number, document->reading,
                                           document->references, document->reference_count, err);
     if (st == RAT_OK)
+        st = put_extraction(catalogue, document, number, version + 1, err);
+    if (st == RAT_OK)
         *docnum = (uint32_t)number;
     return st;
 }
@@ -271,6 +299,36 @@ static rat_status get_document(const struct rat_query *query, struct rat_arena *
     return RAT_OK;
 }
 
+static rat_status get_extraction(struct rat_catalogue *catalogue, struct rat_arena *arena,
+                                 struct rat_document *document, struct rat_err *err)
+{
+    if (!rat_catalogue_has(catalogue, RAT_T_EXTRACTIONS)) {
+        document->text_state = document->text_size ? RAT_TEXT_FOUND : RAT_TEXT_NONE;
+        return RAT_OK;
+    }
+    struct rat_query query = rat_query_start(catalogue, RAT_S_EXTRACTION, err);
+    rat_query_int(&query, document->docnum);
+    rat_query_int(&query, document->version);
+    rat_status st = rat_query_next(&query);
+    if (st == RAT_OK) {
+        struct rat_cursor pages = rat_query_get_list(&query, RAT_EXTRACTION_PAGES);
+        document->text_state = (enum rat_text_state)rat_query_get_int(&query, RAT_EXTRACTION_STATE);
+        document->problems = rat_query_get_text(&query, RAT_EXTRACTION_PROBLEMS, arena);
+        document->confidence = (uint8_t)rat_query_get_int(&query, RAT_EXTRACTION_CONFIDENCE);
+        document->container = rat_query_get_text(&query, RAT_EXTRACTION_CONTAINER, arena);
+        rat_record_get_pages(&pages, document->text_size, arena, &document->pages, &document->page_count);
+        if (arena->failed)
+            st = rat_nomem(err);
+        else if (pages.bad)
+            st = rat_catalogue_damaged(catalogue, _("die Seiten eines Dokuments sind nicht lesbar"), err);
+    } else if (st == RAT_END) {
+        document->text_state = document->text_size ? RAT_TEXT_FOUND : RAT_TEXT_NONE;
+        st = RAT_OK;
+    }
+    rat_query_end(&query);
+    return st;
+}
+
 rat_status rat_catalogue_document(struct rat_catalogue *catalogue, uint32_t docnum, struct rat_arena *arena,
                                   struct rat_document *out, struct rat_err *err)
 {
@@ -286,6 +344,8 @@ rat_status rat_catalogue_document(struct rat_catalogue *catalogue, uint32_t docn
         st = unknown_document(catalogue, docnum, err);
     }
     rat_query_end(&query);
+    if (st == RAT_OK)
+        st = get_extraction(catalogue, arena, &document, err);
     if (st == RAT_OK)
         st = rat_catalogue_source_name(catalogue, source_id, arena, &document.source, err);
     if (st == RAT_OK && arena->failed)

@@ -18,7 +18,8 @@
 #include <sqlite3.h>
 
 #define RAT_CATALOGUE_APPLICATION 0x52415453 /* "RATS" */
-#define RAT_CATALOGUE_FORMAT 2 /* 1 had no paper_numbers, document_references, readings; writers add them */
+/* 1 had no paper_numbers, document_references, readings; 2 no extractions; writers add them */
+#define RAT_CATALOGUE_FORMAT 3
 
 enum rat_table {
     RAT_T_SETTINGS,
@@ -38,6 +39,7 @@ enum rat_table {
     RAT_T_NUMBERS,
     RAT_T_REFERENCES,
     RAT_T_READINGS,
+    RAT_T_EXTRACTIONS,
     RAT_TABLES
 };
 
@@ -135,6 +137,15 @@ enum {
     RAT_MEETING_ITEMS,
     RAT_MEETING_COLUMNS
 };
+enum {
+    RAT_EXTRACTION_DOCNUM,
+    RAT_EXTRACTION_VERSION,
+    RAT_EXTRACTION_STATE,
+    RAT_EXTRACTION_PROBLEMS,
+    RAT_EXTRACTION_CONFIDENCE,
+    RAT_EXTRACTION_PAGES,
+    RAT_EXTRACTION_CONTAINER
+};
 enum { RAT_CONTENT_SHA, RAT_CONTENT_PACK, RAT_CONTENT_OFFSET, RAT_CONTENT_STORED, RAT_CONTENT_SIZE };
 
 /* Statements that are kept prepared. Those that write a row of a table come first and have the table's number. */
@@ -182,6 +193,7 @@ enum rat_statement {
     RAT_S_ORGANIZATIONS,
     RAT_S_CONTENT,
     RAT_S_CONTENT_NEXT,
+    RAT_S_EXTRACTION,
     RAT_S_TOMBSTONE,
     RAT_S_PURGED,
     RAT_S_DELETE_CONSULTATIONS,
@@ -192,6 +204,7 @@ enum rat_statement {
     RAT_S_DELETE_ITEMS,
     RAT_S_DELETE_DOCUMENT,
     RAT_S_DELETE_VERSIONS,
+    RAT_S_DELETE_EXTRACTIONS,
     RAT_S_DELETE_CONTENT,
     RAT_S_CONTENT_IS_USED,
     RAT_S_NEXT_DOCUMENT,

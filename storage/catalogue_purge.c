@@ -127,6 +127,8 @@ static rat_status purge_document(struct purge *purge, uint32_t docnum, const cha
         st = delete_by_docnum(purge, RAT_S_DELETE_VERSIONS, docnum);
     if (st == RAT_OK)
         st = rat_catalogue_put_references(purge->catalogue, docnum, 0, NULL, 0, purge->err);
+    if (st == RAT_OK)
+        st = delete_by_docnum(purge, RAT_S_DELETE_EXTRACTIONS, docnum);
     for (size_t at = 0; st == RAT_OK && at < purge->shas.size; at += RAT_SHA256_BYTES)
         st = purge_content(purge, purge->shas.data + at);
     return st == RAT_OK ? leave_tombstone(purge, reason) : st;

@@ -102,6 +102,12 @@ static const char *const audit_columns[] = {
     "serial INTEGER PRIMARY KEY AUTOINCREMENT", "time TEXT", "action TEXT", "id TEXT", "detail TEXT",
 };
 
+/* A row only for what is not the rule: text that was found in a file without pages has none. */
+static const char *const extractions_columns[] = {
+    "docnum INTEGER",     "version INTEGER", "state INTEGER",  "problems TEXT",
+    "confidence INTEGER", "pages BLOB",      "container TEXT",
+};
+
 #define TABLE(name, list, tail, without)                                \
     {                                                                   \
         name, list, (int)(sizeof(list) / sizeof *(list)), tail, without \
@@ -126,9 +132,11 @@ static const struct rat_table_def tables[RAT_TABLES] = {
     [RAT_T_REFERENCES] =
         TABLE("document_references", references_columns, ", PRIMARY KEY (docnum, place)", true),
     [RAT_T_READINGS] = TABLE("readings", readings_columns, ", PRIMARY KEY (kind, row)", true),
+    [RAT_T_EXTRACTIONS] = TABLE("extractions", extractions_columns, ", PRIMARY KEY (docnum, version)", true),
 };
 /* The format that brought a table; 0: the first. */
-static const int since[RAT_TABLES] = {[RAT_T_NUMBERS] = 2, [RAT_T_REFERENCES] = 2, [RAT_T_READINGS] = 2};
+static const int since[RAT_TABLES] = {
+    [RAT_T_NUMBERS] = 2, [RAT_T_REFERENCES] = 2, [RAT_T_READINGS] = 2, [RAT_T_EXTRACTIONS] = 3};
 _Static_assert(sizeof documents_columns / sizeof *documents_columns == RAT_DOC_COLUMNS, "documents");
 _Static_assert(sizeof papers_columns / sizeof *papers_columns == RAT_PAPER_COLUMNS, "papers");
 _Static_assert(sizeof meetings_columns / sizeof *meetings_columns == RAT_MEETING_COLUMNS, "meetings");
@@ -160,7 +168,7 @@ static const char indexes_2[] =
     "CREATE INDEX consultations_meeting ON consultations(meeting_id) WHERE meeting_id IS NOT NULL;"
     "CREATE INDEX consultations_date ON consultations(date);"
     "CREATE INDEX document_references_key ON document_references(key, kind);";
-static const char *const indexes[] = {NULL, indexes_1, indexes_2}; /* by format */
+static const char *const indexes[] = {NULL, indexes_1, indexes_2, ""}; /* by format */
 _Static_assert(sizeof indexes / sizeof *indexes == RAT_CATALOGUE_FORMAT + 1, "each format has its indexes");
 
 struct statement_def {
@@ -223,6 +231,7 @@ static const struct statement_def statements[RAT_STATEMENTS] = {
     [RAT_S_ITEMS] = {RAT_T_ITEMS, "WHERE meeting_row = ? ORDER BY place"},
     [RAT_S_CONTENT] = {RAT_T_CONTENTS, "WHERE sha = ?"},
     [RAT_S_CONTENT_NEXT] = {RAT_T_CONTENTS, "WHERE (pack, offset) > (?, ?) ORDER BY pack, offset LIMIT 1"},
+    [RAT_S_EXTRACTION] = {RAT_T_EXTRACTIONS, "WHERE docnum = ? AND version = ?"},
     [RAT_S_TOMBSTONE] = {RAT_T_TOMBSTONES, "WHERE id = ?"},
     [RAT_S_PURGED] = {RAT_T_PURGED, "WHERE sha = ?"},
     [RAT_S_DELETE_CONSULTATIONS] = {RAT_TABLES, "DELETE FROM consultations WHERE paper_row = ?"},
@@ -233,6 +242,7 @@ static const struct statement_def statements[RAT_STATEMENTS] = {
     [RAT_S_DELETE_ITEMS] = {RAT_TABLES, "DELETE FROM agenda_items WHERE meeting_row = ?"},
     [RAT_S_DELETE_DOCUMENT] = {RAT_TABLES, "DELETE FROM documents WHERE docnum = ?"},
     [RAT_S_DELETE_VERSIONS] = {RAT_TABLES, "DELETE FROM versions WHERE docnum = ?"},
+    [RAT_S_DELETE_EXTRACTIONS] = {RAT_TABLES, "DELETE FROM extractions WHERE docnum = ?"},
     [RAT_S_DELETE_CONTENT] = {RAT_TABLES, "DELETE FROM contents WHERE sha = ?"},
     [RAT_S_CONTENT_IS_USED] = {RAT_TABLES, "SELECT EXISTS (SELECT 1 FROM documents WHERE original_sha = ?1)"
                                            " OR EXISTS (SELECT 1 FROM documents WHERE text_sha = ?1)"

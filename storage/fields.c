@@ -20,13 +20,13 @@ static const struct rat_field_info table[] = {
     {RAT_FIELD_ID, "id", "id", {NULL}, false, true},
     {RAT_FIELD_SOURCE, "source", "quelle", {NULL}, true, true},
     {RAT_FIELD_CITED, "cites", "zitiert", {"nennt", NULL}, false, true},
+    {RAT_FIELD_STATE, "is", "ist", {NULL}, true, true},
     {RAT_FIELD_TITLE, "title", "titel", {"betreff", NULL}, false, false},
     {RAT_FIELD_TEXT, "text", "text", {"volltext", NULL}, false, false},
     {RAT_FIELD_DATE, "date", "datum", {NULL}, false, true},
     {RAT_FIELD_YEAR, "year", "jahr", {NULL}, true, true},
     {RAT_FIELD_CITATION, "citation", "paragraf", {"paragraph", "section", NULL}, false, true},
     {RAT_FIELD_AMOUNT, "amount", "betrag", {"kosten", "costs", NULL}, false, true},
-    {RAT_FIELD_STATE, "is", "ist", {NULL}, false, true},
 };
 
 const struct rat_field_info *rat_field_table(size_t *count)
@@ -38,6 +38,20 @@ const struct rat_field_info *rat_field_table(size_t *count)
 static bool is_name(const char *candidate, const char *name, size_t n)
 {
     return strlen(candidate) == n && strncasecmp(candidate, name, n) == 0;
+}
+
+const char *rat_state_by_name(const char *name, size_t n)
+{
+    static const char *const names[][2] = {{RAT_IS_WITHOUT_TEXT, "no-text"},
+                                           {RAT_IS_FAILED, "failed"},
+                                           {RAT_IS_INCOMPLETE, "incomplete"},
+                                           {RAT_IS_UNDECODABLE, "undecodable"},
+                                           {RAT_IS_RECOGNISED, "recognised"}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        for (size_t k = 0; k < 2; k++)
+            if (is_name(names[i][k], name, n))
+                return names[i][0];
+    return NULL;
 }
 
 const struct rat_field_info *rat_field_by_name(const char *name, size_t n)

@@ -25,7 +25,9 @@ enum rat_field_id {
     RAT_FIELD_ID = 8,           /* id: document and paper ids */
     RAT_FIELD_SOURCE = 9,       /* quelle: source path */
     RAT_FIELD_CITED = 10,       /* zitiert: numbers of papers that the text names */
-    RAT_FIELD_STORED_MAX = 10,
+    RAT_FIELD_STATE =
+        11, /* ist: what became of its file, RAT_IS_...; in queries also whether it is public, gone */
+    RAT_FIELD_STORED_MAX = 11,
     /* not stored as values of their own: */
     RAT_FIELD_TITLE = 32, /* titel: words of the title */
     RAT_FIELD_TEXT = 33,  /* text: words of title and text, the default */
@@ -33,9 +35,18 @@ enum rat_field_id {
     RAT_FIELD_YEAR = 35,  /* jahr: year of the date column; a facet */
     /* conditions over what the index has anyway, written right behind the colon: */
     RAT_FIELD_CITATION = 40, /* paragraf: a section of a law */
-    RAT_FIELD_AMOUNT = 41,   /* betrag: amounts of money that the text names */
-    RAT_FIELD_STATE = 42     /* ist: öffentlich, nichtöffentlich, entfernt, ohne-text */
+    RAT_FIELD_AMOUNT = 41    /* betrag: amounts of money that the text names */
 };
+
+/* The values of RAT_FIELD_STATE as they are stored and shown. */
+#define RAT_IS_WITHOUT_TEXT "ohne-text"
+#define RAT_IS_FAILED "fehlgeschlagen"     /* its text could not be read; is without text as well */
+#define RAT_IS_INCOMPLETE "unvollständig"  /* a part of it could not */
+#define RAT_IS_UNDECODABLE "zeichenfehler" /* it has characters that could not be decoded */
+#define RAT_IS_RECOGNISED "erkannt"        /* its text was recognised in pictures */
+
+/* The stored value that a query's word for it means ("no-text"), NULL: none. */
+const char *rat_state_by_name(const char *name, size_t n);
 
 struct rat_field_info {
     uint8_t id;

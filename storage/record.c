@@ -112,6 +112,54 @@ void rat_record_get_fields(struct rat_cursor *in, struct rat_arena *arena, const
     *count = n;
 }
 
+void rat_record_put_pages(struct rat_buf *buf, const struct rat_text_page *pages, size_t count)
+{
+    rat_buf_varint(buf, count);
+    for (size_t i = 0; i < count; i++) {
+        rat_buf_varint(buf, pages[i].end - (i ? pages[i - 1].end : 0));
+        rat_buf_byte(buf, pages[i].confidence);
+    }
+}
+
+void rat_record_get_pages(struct rat_cursor *in, uint64_t text_size, struct rat_arena *arena,
+                          const struct rat_text_page **out, size_t *count)
+{
+    size_t n = get_count(in, 2);
+    struct rat_text_page *pages = rat_arena_calloc(arena, n, sizeof *pages);
+    uint64_t end = 0;
+    for (size_t i = 0; pages && i < n; i++) {
+        end += rat_cursor_varint_max(in, text_size - end);
+        pages[i].end = end;
+        pages[i].confidence = rat_cursor_u8(in);
+    }
+    in->bad = in->bad || (n && end != text_size);
+    if (in->bad || arena->failed)
+        return;
+    *out = n ? pages : NULL;
+    *count = n;
+}
+
+const char *rat_text_state_name(enum rat_text_state state)
+{
+    static const char *const names[] = {"text", "none", "failed", "partly"};
+    return (unsigned)state < sizeof names / sizeof *names ? names[state] : "?";
+}
+
+uint32_t rat_document_page(const struct rat_document *document, uint64_t offset)
+{
+    size_t low = 0, high = document->page_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (document->pages[middle].end <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == document->page_count && low)
+        low--; /* the text's end belongs to its last page */
+    return document->page_count ? (uint32_t)low + 1 : 0;
+}
+
 /* Stamps: each kind of record starts with its own letter, every member follows in the order of record.h. Numbers take
  * eight bytes, so that no member can slide into its neighbour. */
 

@@ -126,6 +126,22 @@ struct rat_paper {
     uint32_t reading;
 };
 
+/* What became of a document's file. The numbers are stored. */
+enum rat_text_state {
+    RAT_TEXT_FOUND = 0,
+    RAT_TEXT_NONE = 1,   /* there is no text in it */
+    RAT_TEXT_FAILED = 2, /* it could not be read */
+    RAT_TEXT_PARTLY = 3  /* some of it could not */
+};
+
+/* A page of a text: bytes up to `end`, which is where the next one begins. */
+struct rat_text_page {
+    uint64_t end;
+    uint8_t confidence; /* of its recognition, 1..100; 0: it was not recognised, the file has the text */
+};
+
+const char *rat_text_state_name(enum rat_text_state state); /* "text", "none", "failed", "partly" */
+
 struct rat_document {
     uint32_t docnum;      /* permanent import number, 1.., given by the catalogue; 0 before */
     const char *id;       /* stable and unique in the archive: File id, JSONL id, path */
@@ -161,12 +177,21 @@ struct rat_document {
     const struct rat_reference *references;
     size_t reference_count;
     uint32_t reading;
+    enum rat_text_state text_state;
+    const char *problems; /* of reading it: names as in extract/problem.h, spaces between; NULL: none */
+    uint8_t confidence;   /* of the recognised pages together, 1..100; 0: none was */
+    const struct rat_text_page *pages; /* ascending; none when the format has no pages */
+    size_t page_count;
+    const char *container; /* id of the archive or mail that it was inside of; NULL */
     /* of the archive; read only for the importer */
     uint32_t version;        /* 1.. */
     const char *imported_at; /* time of this version */
     const char *removed_at;  /* "bei der Quelle entfernt am": day, NULL while it is there */
     uint64_t stamp;          /* rat_document_stamp when it was stored */
 };
+
+/* The number of the page that byte `offset` of the text stands on, 1..; 0: the document has no pages. */
+uint32_t rat_document_page(const struct rat_document *document, uint64_t offset);
 
 struct rat_organization {
     const char *id, *name, *short_name, *classification, *start_date, *end_date, *raw;

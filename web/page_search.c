@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
+#include "query/unsearchable.h"
+#include "storage/fields.h"
 #include "web/address.h"
 #include "web/facet_lists.h"
 #include "web/language.h"
@@ -64,17 +66,22 @@ static rat_status put_hit(struct rat_page *page, const struct rat_form *form, st
                           struct rat_err *err)
 {
     struct rat_document d;
-    const char *snippet = NULL;
+    struct rat_snippet snippet = {0};
+    char number[RAT_FIGURE_TEXT];
     rat_status st = rat_hits_document(hits, i, &d, err);
     if (st == RAT_OK)
-        st = rat_search_snippet(hits->search, i, NULL, &hits->arena, &snippet, err);
+        st = rat_search_snippet_page(hits->search, i, NULL, &hits->arena, &snippet, err);
     if (st != RAT_OK)
         return st;
     RAT_HTML(&page->html, "<li>\n<h2>");
     put_title(page, &d, rat_url_document(page->visit, hits->result->hits[i].id, form->query));
     RAT_HTML(&page->html, "</h2>\n");
     st = put_meta(page, &d, err);
-    RAT_HTML(&page->html, "<p class=\"snippet\">{}</p>\n</li>\n", rat_raw_snippet(snippet));
+    RAT_HTML(&page->html, "<p class=\"snippet\">");
+    if (snippet.page && d.page_count > 1)
+        RAT_HTML(&page->html, "<span class=\"page\">{} {}:</span> ", T(_("Seite")),
+                 T(rat_figure(page->visit->english, snippet.page, number)));
+    RAT_HTML(&page->html, "{}</p>\n</li>\n", rat_raw_snippet(snippet.text));
     rat_arena_clear(&hits->arena);
     return st;
 }
@@ -143,6 +150,19 @@ static void put_understanding(struct rat_page *page, const struct rat_form *form
     RAT_HTML(&page->html, "</div>\n");
 }
 
+/* No hits must not be read as "there is nothing": what has no text cannot be found by its words. */
+static void put_unsearchable(struct rat_page *page, const struct rat_form *form, uint64_t count)
+{
+    char number[RAT_FIGURE_TEXT];
+    struct rat_link link;
+    if (!count)
+        return;
+    rat_visit_link(form->visit, &link, RAT_PATH("/suche"));
+    rat_link_param(&link, "q", "ist:" RAT_IS_WITHOUT_TEXT);
+    RAT_HTML(&page->html, "<p class=\"unsearchable\"><a href=\"{}\">{}</a> {}</p>\n", rat_link_url(&link),
+             T(_("Dokumente ohne durchsuchbaren Text:")), T(rat_figure(page->visit->english, count, number)));
+}
+
 static void put_nothing(struct rat_page *page, const struct rat_form *form)
 {
     struct rat_link help;
@@ -179,7 +199,8 @@ static rat_status put_result(struct rat_page *page, const struct rat_form *form,
                              struct rat_err *err)
 {
     const struct rat_result *result = hits->result;
-    rat_status st = RAT_OK;
+    uint64_t unsearchable = 0;
+    rat_status st = rat_count_unsearchable(hits->snapshot, &unsearchable, err);
     RAT_HTML(&page->html, "<div class=\"columns\">\n<section class=\"result\">\n");
     put_count(page, form, result);
     if (result->total > 0)
@@ -187,6 +208,7 @@ static rat_status put_result(struct rat_page *page, const struct rat_form *form,
                  rat_url_of(RAT_PATH("#einschraenken")), T(_("Ergebnis einschränken")));
     put_chips(page, form);
     put_understanding(page, form, result);
+    put_unsearchable(page, form, unsearchable);
     if (result->total == 0)
         put_nothing(page, form);
     RAT_HTML(&page->html, "<ol class=\"hits\" start=\"{}\">\n", N(hits->request.offset + 1));

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-or-later
 # Checks the arrows between the rooms from the #include lines:
-#   app -> indexer, web -> query -> storage, text -> base      storage, indexer, query -> xapian      corpus -> base
+#   app -> indexer, web -> query -> storage, text -> base      storage, indexer, query -> xapian; indexer, app -> extract -> text      corpus -> base
 # Siblings never include each other, tests and benchmarks include anything, nothing includes them. Also: paths
 # start at the project root and exist, foo_internal.h stays in its room, no file includes itself round a
 # corner, base names are unique, every source says its licence.
@@ -12,21 +12,22 @@ set -eu
 check_tree()
 (
     cd "$1"
-    for room in base xapian text storage indexer query app web corpus tests benchmarks; do
+    for room in base xapian text extract storage indexer query app web corpus tests benchmarks; do
         [ ! -d "$room" ] || find "$room" -name '*.[ch]' -o -name '*.cc' -o -name '*.hh'
     done | LC_ALL=C sort | awk '
         BEGIN {
             arrows["base"] = "base"
             arrows["xapian"] = "xapian"
             arrows["text"] = "text base"
+            arrows["extract"] = "extract text base"
             arrows["storage"] = "storage xapian base"
-            arrows["indexer"] = "indexer storage xapian text base"
+            arrows["indexer"] = "indexer extract storage xapian text base"
             arrows["query"] = "query storage xapian text base"
-            arrows["app"] = "app web indexer query storage text base"
+            arrows["app"] = "app web indexer query extract storage text base"
             arrows["web"] = "web query storage text base"
             arrows["corpus"] = "corpus base"
-            arrows["tests"] = "tests benchmarks corpus web app indexer query storage xapian text base"
-            arrows["benchmarks"] = "benchmarks corpus web app indexer query storage xapian text base"
+            arrows["tests"] = "tests benchmarks corpus web app indexer query extract storage xapian text base"
+            arrows["benchmarks"] = "benchmarks corpus web app indexer query extract storage xapian text base"
         }
         function bad(where, what) { print where ": " what; failures++ }
         function room_of(path) { return substr(path, 1, index(path, "/") - 1) }

@@ -59,7 +59,7 @@ check_tree()
 make_good_tree()
 {
     rm -rf "$tree"
-    for room in base text storage indexer query app po tests; do
+    for room in base text extract storage indexer query app po tests; do
         mkdir -p "$tree/$room"
     done
     cp "$update" "$tree/po/update.sh"

@@ -73,7 +73,7 @@ check_tree()
     if [ -n "$code" ]; then
         set -- $code
         report 'banned call' "$(calls "$banned" "$@")"
-        libraries=$(printf '%s\n' "$code" | grep -E '^\./(base|xapian|text|storage|indexer|query)/' || :)
+        libraries=$(printf '%s\n' "$code" | grep -E '^\./(base|xapian|text|extract|storage|indexer|query)/' || :)
         if [ -n "$libraries" ]; then
             report 'a library must not print, exit or set the locale' "$(calls "$loud" $libraries)"
         fi

@@ -113,7 +113,7 @@ static void folders_in_order(void **state)
         seen, "D akten/a.md\nD akten/b/1.text\nD akten/b/c/2.asc\nP x\nD x\nR scan.pdf\nD akten/z.TXT\n");
     assert_string_equal(rat_source_record(w->source)->kind, "folder");
     assert_true(rat_source_record(w->source)->mirror);
-    assert_int_equal(rat_source_total_bytes(w->source), 4 + 22);
+    assert_int_equal(rat_source_total_bytes(w->source), 5 + 22);
 }
 
 static void links_and_odd_files(void **state)

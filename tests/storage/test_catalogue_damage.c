@@ -54,6 +54,16 @@ static void fill(struct world *w)
     world_put(w, "a", "p", 1);
     world_put(w, "a", "p", 2);
     world_put(w, "weg", "p", 3);
+    struct rat_document scan = world_document("scan", "p", 1);
+    const struct rat_text_page page = {scan.text_size, 80};
+    uint32_t docnum;
+    scan.text_state = RAT_TEXT_PARTLY;
+    scan.problems = "timeout";
+    scan.confidence = 80;
+    scan.pages = &page;
+    scan.page_count = 1;
+    scan.container = "a.zip";
+    OK(w, rat_catalogue_put_document(w->db, &scan, &docnum, &w->err));
     for (uint8_t i = 1; i < 4; i++)
         world_put_places(w, i, i * 1000);
     OK(w, rat_catalogue_put_paper(w->db, &paper, 1, &row, &w->err));
