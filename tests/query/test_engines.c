@@ -76,8 +76,14 @@ static void put_words(struct asker *a, unsigned n)
 static void make_question(struct asker *a)
 {
     static const char *const joints[] = {" ", " UND ", " ODER ", " NICHT "};
-    static const char *const tails[] = {"",           "", "", " gremium:Kreisausschuss", " datum:2005..2011",
-                                        " typ:Antrag"};
+    static const char *const tails[] = {"",
+                                        "",
+                                        "",
+                                        " gremium:Kreisausschuss",
+                                        " datum:2005..2011",
+                                        " typ:Antrag",
+                                        " zitiert:2004/1",
+                                        " nennt:2011/6"};
     rat_buf_clear(&a->query);
     for (unsigned n = 1 + prng_below(&a->random, 3); n > 0; n--) {
         switch (prng_below(&a->random, 6)) {
@@ -92,7 +98,7 @@ static void make_question(struct asker *a)
         if (n > 1)
             rat_buf_puts(&a->query, joints[prng_below(&a->random, 4)]);
     }
-    rat_buf_puts(&a->query, tails[prng_below(&a->random, 6)]);
+    rat_buf_puts(&a->query, tails[prng_below(&a->random, sizeof tails / sizeof *tails)]);
 }
 
 static void compare_facets(const char *query, const struct rat_result *x, const struct rat_result *y)
