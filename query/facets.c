@@ -130,7 +130,8 @@ static rat_status count_document(struct rat_facet_counter *counter, const struct
                                  uint32_t document, struct rat_err *err)
 {
     if (counter->field == RAT_FIELD_YEAR)
-        return count_value(counter, segment, document, year_of(counter, rat_segment_date(segment, document)), err);
+        return count_value(counter, segment, document, year_of(counter, rat_segment_date(segment, document)),
+                           err);
     const struct rat_ordinals *ordinals = &segment->ordinals[counter->field];
     uint64_t from, to;
     rat_ordinals_of(ordinals, document, &from, &to);
