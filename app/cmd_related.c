@@ -3,29 +3,10 @@
 #include "query/named.h"
 #include "app/trace_out.h"
 #include "query/related.h"
+#include "query/connection_titles.h"
 
 static const struct rat_option_spec options[] = {
     {"limit", "N", RAT_OPTION_NUMBER, 0, 1000, NULL, N_("höchstens so viele (sonst 10)")}, RAT_OPTIONS_END};
-
-static const char *reason_title(enum rat_reason reason)
-{
-    switch (reason) {
-    case RAT_REASON_PARENT: return _("übergeordnet");
-    case RAT_REASON_CHILD: return _("untergeordnet");
-    case RAT_REASON_VERSION: return _("dieselbe Familie");
-    case RAT_REASON_AMENDS: return _("ändert sie");
-    case RAT_REASON_ANSWERS: return _("antwortet darauf");
-    case RAT_REASON_CITES: return _("wird hier zitiert");
-    case RAT_REASON_CITED_BY: return _("zitiert sie");
-    case RAT_REASON_AGENDA_ITEM: return _("derselbe Tagesordnungspunkt");
-    case RAT_REASON_COPY: return _("fast derselbe Text");
-    case RAT_REASON_TITLE: return _("derselbe Titel");
-    case RAT_REASON_TEXT: return _("ähnliche Wörter");
-    case RAT_REASON_MEETING: return _("dieselbe Sitzung");
-    case RAT_REASON_OFFICE: return _("dieselbe Dienststelle");
-    }
-    return "?";
-}
 
 static rat_status print_json(const struct rat_related *related, struct rat_err *err)
 {
@@ -59,7 +40,7 @@ static void print_text(const struct rat_console *console, const struct rat_relat
         for (unsigned r = 0; r < RAT_REASONS; r++)
             if (item->reasons & 1u << r)
                 rat_buf_printf(&line, "%s%s", line.size ? ", " : "",
-                               reason_title((enum rat_reason)(1u << r)));
+                               rat_reason_title((enum rat_reason)(1u << r)));
         printf("     ");
         rat_console_wrap(console, rat_buf_cstr(&line), 5, 5);
         if (item->copy_count > 0) {

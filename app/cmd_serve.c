@@ -66,14 +66,14 @@ const struct rat_command rat_cmd_serve = {
     .name = "serve",
     .arguments = N_("ARCHIV [--listen ADRESSE:PORT]"),
     .summary = N_("das Archiv im Browser lesen und durchsuchen"),
-    .notes = N_(
-        "Startet einen Server, der nur liest: Seiten, dieselben Antworten als JSON (/api/search, /api/show,\n"
-        "/api/stats; beschrieben in /api/openapi.json) und OParl 1.1 (/oparl/system). Was währenddessen\n"
-        "importiert wird, erscheint von selbst. Er hört nur auf diesem Rechner, wenn --listen nichts "
-        "anderes\n"
-        "sagt; ins Internet gehört er hinter einen Server mit TLS (web/README.md). SIGTERM und Strg-C "
-        "beenden\n"
-        "ihn, nachdem laufende Anfragen beantwortet sind."),
+    .notes =
+        N_("Startet einen Server, der nur liest: Seiten, die Antworten der Befehle als JSON (beschrieben in\n"
+           "/api/openapi.json) und OParl 1.1 (/oparl/system). Was währenddessen\n"
+           "importiert wird, erscheint von selbst. Er hört nur auf diesem Rechner, wenn --listen nichts "
+           "anderes\n"
+           "sagt; ins Internet gehört er hinter einen Server mit TLS (web/README.md). SIGTERM und Strg-C "
+           "beenden\n"
+           "ihn, nachdem laufende Anfragen beantwortet sind."),
     .examples = N_("ratsarchiv serve archiv\n"
                    "ratsarchiv serve archiv --listen 127.0.0.1:8080 --name 'Ratsarchiv Peine'"),
     .options = options,

@@ -8,6 +8,7 @@
 
 #include "app/command.h"
 #include "base/buf.h"
+#include "query/connection_titles.h"
 #include "query/trace.h"
 
 void rat_trace_print_text(const struct rat_console *console, const struct rat_trace *trace);
@@ -18,7 +19,6 @@ void rat_trace_put_svg(const struct rat_console *console, const struct rat_trace
 
 /* What an event is called, and why two papers are connected: "Änderungsantrag", "wird zitiert von". */
 const char *rat_event_title(const struct rat_trace_event *event);
-const char *rat_relation_title(enum rat_relation relation);
 const char *rat_wording_title(
     enum rat_wording wording); /* "siehe", "Stellungnahme zu"; "" for a plain mention */
 /* The last part of an OParl id, other ids as they are; the number when there is one. */

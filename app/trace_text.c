@@ -22,21 +22,6 @@ const char *rat_event_title(const struct rat_trace_event *event)
     return "?";
 }
 
-const char *rat_relation_title(enum rat_relation relation)
-{
-    switch (relation) {
-    case RAT_RELATION_VERSION: return _("Fassung derselben Vorlage");
-    case RAT_RELATION_PARENT: return _("übergeordnet");
-    case RAT_RELATION_CHILD: return _("untergeordnet");
-    case RAT_RELATION_AMENDS: return _("ändert diese Vorlage");
-    case RAT_RELATION_ANSWERS: return _("antwortet auf diese Vorlage");
-    case RAT_RELATION_CITES: return _("wird von dieser Vorlage zitiert");
-    case RAT_RELATION_CITED_BY: return _("zitiert diese Vorlage");
-    case RAT_RELATIONS: break;
-    }
-    return "?";
-}
-
 const char *rat_wording_title(enum rat_wording wording)
 {
     switch (wording) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
-/* The commands' JSON over HTTP: /api/search, /api/show, /api/stats. Described in openapi.json. */
+/* The commands' JSON over HTTP: /api/search, /api/show, /api/related, /api/trace, /api/stats. Described in openapi.json. */
 #include "query/answer.h"
+#include "query/named.h"
+#include "query/related.h"
 #include "query/stats_rows.h"
 #include "web/generations.h"
 #include "web/local_paths.h"
@@ -122,6 +124,59 @@ rat_status rat_api_show(struct rat_visit *visit, struct rat_err *err)
     rat_shown_hide_folders(&shown);
     rat_shown_put_json(&shown, &json);
     return rat_visit_json(visit, &json, err);
+}
+
+rat_status rat_api_related(struct rat_visit *visit, struct rat_err *err)
+{
+    struct rat_related_options options = {0};
+    struct rat_resolved found = {0};
+    struct rat_related *related = NULL;
+    struct rat_json json;
+    rat_status st = read_number(visit, "limit", 1, LIMIT_MAX, LIMIT, &options.limit, err);
+    if (st == RAT_OK)
+        st = rat_named_find(visit->snapshot, rat_visit_param(visit, "id"), &visit->arena, &found, err);
+    if (st == RAT_OK)
+        st = rat_related_find(visit->snapshot, &found, &options, &related, err);
+    if (st == RAT_OK)
+        st = rat_json_begin(&json, err);
+    if (st == RAT_OK) {
+        rat_related_put_json(related, &json);
+        st = rat_visit_json(visit, &json, err);
+    }
+    rat_related_free(related);
+    return st;
+}
+
+/* As the command: a document stands for its paper, and for itself when it has none. */
+static rat_status find_trace(struct rat_visit *visit, struct rat_trace **out, struct rat_err *err)
+{
+    struct rat_catalogue *catalogue = visit->snapshot->catalogue;
+    struct rat_resolved found = {0};
+    struct rat_document document;
+    rat_status st = rat_named_find(visit->snapshot, rat_visit_param(visit, "id"), &visit->arena, &found, err);
+    if (st == RAT_OK && found.kind == RAT_NAMED_PAPER)
+        return rat_trace_paper(catalogue, found.paper_id, out, err);
+    if (st == RAT_OK)
+        st = rat_catalogue_document(catalogue, found.docnum, &visit->arena, &document, err);
+    if (st != RAT_OK)
+        return st;
+    st = document.paper_id ? rat_trace_paper(catalogue, document.paper_id, out, err) : RAT_ENOTFOUND;
+    return st == RAT_ENOTFOUND ? rat_trace_document(catalogue, found.docnum, out, err) : st;
+}
+
+rat_status rat_api_trace(struct rat_visit *visit, struct rat_err *err)
+{
+    struct rat_trace *trace = NULL;
+    struct rat_json json;
+    rat_status st = find_trace(visit, &trace, err);
+    if (st == RAT_OK)
+        st = rat_json_begin(&json, err);
+    if (st == RAT_OK) {
+        rat_trace_put_json(trace, &json);
+        st = rat_visit_json(visit, &json, err);
+    }
+    rat_trace_free(trace);
+    return st;
 }
 
 rat_status rat_api_stats(struct rat_visit *visit, struct rat_err *err)

@@ -35,7 +35,7 @@ typedef rat_status rat_page_function(struct rat_visit *visit, struct rat_err *er
 rat_page_function rat_page_start, rat_page_search, rat_page_document, rat_page_original, rat_page_paper,
     rat_page_paper_by_id, rat_page_permalink, rat_page_meeting, rat_page_body, rat_page_help, rat_page_stats,
     rat_page_accessibility;
-rat_page_function rat_api_search, rat_api_show, rat_api_stats, rat_page_oparl;
+rat_page_function rat_api_search, rat_api_show, rat_api_related, rat_api_trace, rat_api_stats, rat_page_oparl;
 
 /* The page that says what went wrong and what helps. */
 RAT_MUST_CHECK rat_status rat_page_error(struct rat_visit *visit, const struct rat_err *why,

@@ -4,6 +4,7 @@
 #include "web/language.h"
 #include "web/local_paths.h"
 #include "web/page.h"
+#include "web/paper_connections.h"
 
 struct paper_page {
     struct rat_page page;
@@ -91,7 +92,7 @@ static rat_status put_consultations(struct paper_page *p, struct rat_err *err)
     return RAT_OK;
 }
 
-/* ---- documents, fields, family ---- */
+/* ---- documents, fields, connections ---- */
 
 static rat_status put_documents(struct paper_page *p, struct rat_err *err)
 {
@@ -136,46 +137,14 @@ static rat_status put_fields(struct paper_page *p, struct rat_err *err)
     return RAT_OK;
 }
 
-static const char *kind_of_link(const char *kind)
+static rat_status put_connections(struct paper_page *p, struct rat_err *err)
 {
-    return !kind                                 ? ""
-           : strcmp(kind, "superordinated") == 0 ? _("übergeordnet")
-           : strcmp(kind, "subordinated") == 0   ? _("untergeordnet")
-                                                 : kind;
+    return rat_connections_put(&p->page, p->shown.paper.id, err);
 }
 
-static rat_status put_link(struct paper_page *p, const struct rat_paper_link *link, struct rat_err *err)
+static rat_status put_related(struct paper_page *p, struct rat_err *err)
 {
-    struct rat_visit *visit = p->page.visit;
-    struct rat_paper other;
-    struct rat_url url;
-    rat_status st =
-        rat_catalogue_paper(visit->snapshot->catalogue, link->other_id, &visit->arena, &other, NULL);
-    if (st == RAT_ENOTFOUND) {
-        RAT_HTML(&p->page.html, "<li>{} ({}, {})</li>\n", T(link->other_id), T(kind_of_link(link->kind)),
-                 T(_("nicht im Archiv")));
-        return RAT_OK;
-    }
-    if (st == RAT_OK)
-        st = rat_url_paper(visit, other.id, other.reference, &url, err);
-    if (st == RAT_OK)
-        RAT_HTML(&p->page.html, "<li><a href=\"{}\">{} {}</a> ({})</li>\n", url, T(other.reference),
-                 T(other.name), T(kind_of_link(link->kind)));
-    return st;
-}
-
-static rat_status put_family(struct paper_page *p, struct rat_err *err)
-{
-    const struct rat_paper *paper = &p->shown.paper;
-    rat_status st = RAT_OK;
-    if (paper->link_count == 0)
-        return RAT_OK;
-    RAT_HTML(&p->page.html, "<section>\n<h2>{}</h2>\n<ul>\n",
-             T(_("Zusammengehörige Vorlagen, wie die Quelle sie nennt")));
-    for (size_t i = 0; st == RAT_OK && i < paper->link_count; i++)
-        st = put_link(p, &paper->links[i], err);
-    RAT_HTML(&p->page.html, "</ul>\n</section>\n");
-    return st;
+    return rat_related_put(&p->page, p->shown.paper.id, err);
 }
 
 static rat_status put_provenance(struct paper_page *p, struct rat_err *err)
@@ -194,9 +163,8 @@ static rat_status put_provenance(struct paper_page *p, struct rat_err *err)
     return RAT_OK;
 }
 
-/* Its way through the bodies and what it is related to belong between family and provenance. */
-static paper_section *const sections[] = {put_head,   put_consultations, put_documents,
-                                          put_fields, put_family,        put_provenance};
+static paper_section *const sections[] = {put_head,        put_consultations, put_documents, put_fields,
+                                          put_connections, put_related,       put_provenance};
 
 static rat_status show_paper(struct rat_visit *visit, const char *id, struct rat_err *err)
 {

@@ -105,6 +105,8 @@ static const struct route routes[] = {
     {"/healthz", false, false, page_health},
     {"/api/search", false, false, rat_api_search},
     {"/api/show", false, false, rat_api_show},
+    {"/api/related", false, false, rat_api_related},
+    {"/api/trace", false, false, rat_api_trace},
     {"/api/stats", false, false, rat_api_stats},
     {"/oparl/", true, false, rat_page_oparl},
     {"/api/openapi.json", false, true, page_openapi},

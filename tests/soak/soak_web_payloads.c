@@ -154,6 +154,8 @@ static void ask_everywhere(const char *text, size_t which)
         {"/api/search?q=Suchwort&filter=typ=", ""},
         {"/api/search?q=Suchwort&facets=", ""},
         {"/api/show?id=", ""},
+        {"/api/related?id=", ""},
+        {"/api/trace?id=", ""},
         {"/oparl/paper/", ""},
         {"/oparl/file/", ""},
         {"/oparl/papers?modified_since=", ""},

@@ -86,6 +86,13 @@ static void answers_are_as_described(void **state)
     must_fit(openapi, "/api/show", "/api/show?id=30024", 200);
     must_fit(openapi, "/api/show", "/api/show?id=9/1", 400);
     must_fit(openapi, "/api/show", "/api/show?id=nichts", 404);
+    must_fit(openapi, "/api/related", "/api/related?id=2011/6&limit=5", 200);
+    must_fit(openapi, "/api/related", "/api/related?id=30024", 200);
+    must_fit(openapi, "/api/related", "/api/related?id=2011/6&limit=0", 400);
+    must_fit(openapi, "/api/related", "/api/related?id=nichts", 404);
+    must_fit(openapi, "/api/trace", "/api/trace?id=2011/6", 200);
+    must_fit(openapi, "/api/trace", "/api/trace?id=30024", 200);
+    must_fit(openapi, "/api/trace", "/api/trace?id=nichts", 404);
     must_fit(openapi, "/api/stats", "/api/stats", 200);
     json_decref(openapi);
 }

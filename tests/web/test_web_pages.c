@@ -172,6 +172,9 @@ static void papers_and_meetings_lead_to_each_other(void **state)
     web_world_has(a, "href=\"/sitzung/" ID "meetings%2F");
     web_world_has(a, "href=\"/gremium/" ID "organizations%2Fgr%2F");
     web_world_has(a, "href=\"/dokument/" ID "files%2F");
+    web_world_has(a, "Verbundene Vorlagen");
+    web_world_has(a, "href=\"/ahlenbruch/vorlage/2011/6-1\"");
+    web_world_has(a, "Verwandtes");
     a = page("/sitzung/" ID "meetings%2F2003", 200);
     web_world_has(a, "Tagesordnung");
     web_world_has(a, "Kenntnisnahme");
