@@ -121,10 +121,11 @@ static int64_t user_version(struct world *w)
     return version;
 }
 
-/* Takes away what format 2 brought. */
+/* Takes away what formats 2 and 3 brought. */
 static void make_old(struct world *w)
 {
     OK(w, rat_catalogue_exec(w->db,
+                             "DROP TABLE extractions;"
                              "DROP TABLE paper_numbers; DROP TABLE document_references; DROP TABLE readings;"
                              "DROP INDEX consultations_meeting; DROP INDEX consultations_date;"
                              "PRAGMA user_version = 1",
