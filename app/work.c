@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/work.h"
 
+#include "app/harvest_report.h"
+
 #include <signal.h>
 #include <time.h>
 
@@ -57,6 +59,11 @@ static void show_progress(void *ctx, const struct rat_ingest_report *so_far)
     char documents[RAT_NUMBER_TEXT], rate[RAT_NUMBER_TEXT], left[64], share[16] = "", line[256];
     if (!console->progress)
         return;
+    if (so_far->harvesting) {
+        rat_harvest_progress_line(console, so_far, line, sizeof line);
+        rat_console_progress(console, line);
+        return;
+    }
     time_left(so_far, seconds, left, sizeof left);
     if (so_far->total_bytes > 0 && so_far->seen_bytes <= so_far->total_bytes)
         snprintf(share, sizeof share, " · %d %%",

@@ -117,11 +117,15 @@ static rat_status read_content(struct worker *w, struct rat_job *job, const void
 }
 
 /* Location and such may change without the document changing. */
-static rat_status make_stamp(const struct worker *w, const struct rat_document *document, uint64_t *out)
+rat_status rat_pipeline_stamp(const struct rat_document *document,
+                              const uint8_t original_sha[RAT_SHA256_BYTES], uint64_t original_size,
+                              uint64_t salt, uint64_t *out)
 {
     struct rat_document bare = *document;
     bare.location = NULL;
-    return rat_document_stamp(&bare, w->pipeline->options.salt, out);
+    memcpy(bare.original_sha, original_sha, RAT_SHA256_BYTES);
+    bare.original_size = original_size;
+    return rat_document_stamp(&bare, salt, out);
 }
 
 static rat_status decode(struct worker *w, struct rat_job *job, const void *bytes, size_t n)
@@ -229,7 +233,7 @@ static enum rat_job_outcome process(struct worker *w, struct rat_job *job)
     job->input_bytes = n;
     rat_sha256(bytes, n, d->original_sha);
     d->original_size = n;
-    st = make_stamp(w, d, &d->stamp);
+    st = rat_pipeline_stamp(d, d->original_sha, n, w->pipeline->options.salt, &d->stamp);
     if (st != RAT_OK)
         rat_nomem(&job->err);
     if (st == RAT_OK && job->known.docnum && !job->known.removed && job->known.stamp == d->stamp)

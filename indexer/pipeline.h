@@ -43,6 +43,11 @@ struct rat_job {
 };
 void rat_job_free(struct rat_job *job); /* NULL is fine */
 
+/* The stamp that a document as its source states it gets with an original of this SHA-256 and size. RAT_ENOMEM only. */
+RAT_MUST_CHECK rat_status rat_pipeline_stamp(const struct rat_document *document,
+                                             const uint8_t original_sha[RAT_SHA256_BYTES],
+                                             uint64_t original_size, uint64_t salt, uint64_t *out);
+
 struct rat_pipeline_options {
     const char *archive;  /* for looking up purged contents; NULL: there are none */
     const char *analyzer; /* "german" */
