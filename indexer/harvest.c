@@ -42,6 +42,12 @@ bool rat_harvest_is(const json_t *object, enum rat_harvest_kind kind)
     return json_is_object(object) && (!slash || strcmp(slash + 1, rat_harvest_type(kind)) == 0);
 }
 
+const char *rat_harvest_filter_setting(enum rat_harvest_kind kind, char out[32])
+{
+    snprintf(out, 32, "filters.%d", (int)kind);
+    return out;
+}
+
 void rat_harvest_reject(struct harvest *h, const struct rat_err *reason)
 {
     if (h->options.rejected)
@@ -90,7 +96,7 @@ rat_status rat_harvest_json(struct harvest *h, const char *url, bool named, json
         h->failures_in_row = 0;
         if (h->response.status < 200 || h->response.status > 299)
             return RAT_OK;
-        st = rat_json_parse(h->response.body.data, h->response.body.size, 0, root, err);
+        st = rat_json_parse(h->response.body.data, h->response.body.size, RAT_JSON_NUL, root, err);
         if (st != RAT_EINPUT)
             return st;
         st = rat_fetcher_pause(h->fetcher, attempt); /* a page that says sorry, or half an answer */
@@ -125,7 +131,9 @@ static bool is_type(const json_t *object, const char *type)
 
 static rat_status no_system(struct harvest *h, rat_status code, const char *what, struct rat_err *err)
 {
-    rat_fail(err, code, "%s", what);
+    char message[200];
+    snprintf(message, sizeof message, "%s", what);
+    rat_fail(err, code, "%s", message);
     rat_err_where(err, "%.250s", h->source);
     rat_err_hint(
         err, "%s",
@@ -139,6 +147,8 @@ static rat_status read_system(struct harvest *h, json_t **system, struct rat_err
     rat_status st = rat_url_resolve(NULL, h->source, &h->root, err);
     if (st == RAT_OK)
         st = rat_harvest_json(h, rat_buf_cstr(&h->root), true, system, err);
+    if (st == RAT_EINPUT)
+        return no_system(h, RAT_EUSAGE, err ? err->msg : "", err);
     if (st != RAT_OK)
         return st;
     if (!*system) {
@@ -147,7 +157,7 @@ static rat_status read_system(struct harvest *h, json_t **system, struct rat_err
         return no_system(h, RAT_ENOTFOUND, text, err);
     }
     if (!is_type(*system, "System") && !is_type(*system, "Body"))
-        return no_system(h, RAT_EINPUT, _("Hier ist kein OParl-System"), err);
+        return no_system(h, RAT_EUSAGE, _("Hier ist kein OParl-System"), err);
     if (rat_fetcher_was_private(h->fetcher))
         rat_fetcher_allow_private(h->fetcher);
     rat_buf_clear(&h->root);
@@ -185,7 +195,7 @@ static rat_status begin_pass(struct harvest *h, json_t *system, struct rat_err *
     int64_t started =
         h->response.date && h->response.date < (int64_t)time(NULL) ? h->response.date : (int64_t)time(NULL);
     rat_status st = rat_harvest_store_begin(h->store, err);
-    h->incremental = h->since > 0 && h->filters >= 0 && !h->options.full;
+    h->incremental = h->since > 0 && !h->options.full;
     h->pass++;
     const struct {
         const char *key;
@@ -222,8 +232,11 @@ static rat_status open_pass(struct harvest *h, json_t *system, struct rat_err *e
         st = rat_harvest_get_number(h->store, "pass.incremental", 0, &incremental, err);
     if (st == RAT_OK)
         st = rat_harvest_get_number(h->store, "since", 0, &h->since, err);
-    if (st == RAT_OK)
-        st = rat_harvest_get_number(h->store, "filters", 0, &h->filters, err);
+    for (int kind = RAT_HARVEST_BODY; st == RAT_OK && kind < RAT_HARVEST_KINDS; kind++) {
+        char key[32];
+        st = rat_harvest_get_number(h->store, rat_harvest_filter_setting((enum rat_harvest_kind)kind, key), 0,
+                                    &h->filters[kind], err);
+    }
     if (st != RAT_OK)
         return st;
     bool stale = (int64_t)time(NULL) - started > PASS_DAYS_MAX * 86400;
@@ -247,32 +260,29 @@ static rat_status read_lists(struct harvest *h, struct rat_err *err)
 }
 
 /* A complete pass did not list it: is it gone? */
-static rat_status ask_for(struct harvest *h, enum rat_harvest_kind kind, const char *key,
-                          struct rat_arena *arena, bool *sure, struct rat_err *err)
+static rat_status ask_for(struct harvest *h, const struct rat_harvest_object *object, bool *sure,
+                          struct rat_err *err)
 {
-    struct rat_harvest_object object;
     struct rat_err reason = RAT_ERR_INIT;
     struct rat_buf url = RAT_BUF_INIT;
     json_t *old = NULL, *root = NULL;
     bool fresh;
-    rat_status st = rat_harvest_object(h->store, kind, key, arena, &object, err);
-    if (st == RAT_OK)
-        st = rat_json_parse(object.json, object.json_size, 0, &old, err);
+    rat_status st = rat_json_parse(object->json, object->json_size, RAT_JSON_NUL, &old, err);
     if (st != RAT_OK)
-        return st == RAT_ENOTFOUND ? RAT_OK : st;
+        return st;
     rat_status asked = rat_url_resolve(rat_buf_cstr(&h->root), rat_json_string(old, "id"), &url, &reason);
     if (asked == RAT_OK)
         asked = rat_harvest_json(h, rat_buf_cstr(&url), false, &root, &reason);
-    bool there = asked == RAT_OK && root && rat_harvest_is(root, kind) && rat_json_string(root, "id");
+    bool there = asked == RAT_OK && root && rat_harvest_is(root, object->kind) && rat_json_string(root, "id");
     if (asked != RAT_OK && asked != RAT_EINPUT) { /* not known today */
         *sure = false;
         st = rat_harvest_tolerate(h, asked, &reason);
         if (st != RAT_OK && err)
             *err = reason;
     } else if (there) {
-        st = rat_harvest_take(h, kind, root, key, &fresh, err);
+        st = rat_harvest_take(h, object->kind, root, object->key, &fresh, err);
     } else {
-        st = rat_harvest_remove_object(h->store, kind, key, err);
+        st = rat_harvest_remove_object(h->store, object->kind, object->key, err);
     }
     json_decref(old);
     json_decref(root);
@@ -280,34 +290,35 @@ static rat_status ask_for(struct harvest *h, enum rat_harvest_kind kind, const c
     return st;
 }
 
+static void say_too_many(struct harvest *h, enum rat_harvest_kind kind, uint64_t count)
+{
+    struct rat_err reason = RAT_ERR_INIT;
+    rat_fail(&reason, RAT_EINPUT,
+             _("Der Server führt %llu bekannte Objekte %s nicht mehr auf; das sind zu viele, um sie für "
+               "gelöscht zu halten"),
+             (unsigned long long)count, rat_harvest_type(kind));
+    rat_err_where(&reason, "%.250s", h->source);
+    rat_harvest_reject(h, &reason);
+}
+
 static rat_status ask_for_kind(struct harvest *h, enum rat_harvest_kind kind, bool *sure, struct rat_err *err)
 {
+    struct rat_harvest_object object;
+    struct rat_buf after = RAT_BUF_INIT;
     struct rat_arena arena;
-    char *after = strdup("");
     uint64_t unseen = 0;
-    const char *key;
-    rat_status st = after ? rat_harvest_count_objects(h->store, kind, h->pass, &unseen, err) : rat_nomem(err);
+    rat_status st = rat_harvest_count_objects(h->store, kind, h->pass, &unseen, err);
     if (st == RAT_OK && unseen > UNSEEN_MAX) {
-        struct rat_err reason = RAT_ERR_INIT;
-        rat_fail(&reason, RAT_EINPUT,
-                 _("Der Server führt %llu bekannte Objekte %s nicht mehr auf; das sind zu viele, um sie "
-                   "für gelöscht zu halten"),
-                 (unsigned long long)unseen, rat_harvest_type(kind));
-        rat_err_where(&reason, "%.250s", h->source);
-        rat_harvest_reject(h, &reason);
+        say_too_many(h, kind, unseen);
         *sure = false;
-        unseen = 0;
+        return RAT_OK;
     }
     rat_arena_init(&arena, 8192);
-    while (st == RAT_OK && unseen) {
-        st = rat_harvest_next_unseen(h->store, kind, h->pass, after, &arena, &key, err);
-        if (st != RAT_OK)
-            break;
-        free(after);
-        after = strdup(key);
-        st = after ? rat_harvest_store_begin(h->store, err) : rat_nomem(err);
+    while (st == RAT_OK &&
+           (st = rat_harvest_next_unseen(h->store, kind, h->pass, &after, &arena, &object, err)) == RAT_OK) {
+        st = rat_harvest_store_begin(h->store, err);
         if (st == RAT_OK)
-            st = ask_for(h, kind, after, &arena, sure, err);
+            st = ask_for(h, &object, sure, err);
         if (st == RAT_OK)
             st = rat_harvest_store_commit(h->store, err);
         rat_arena_clear(&arena);
@@ -315,7 +326,7 @@ static rat_status ask_for_kind(struct harvest *h, enum rat_harvest_kind kind, bo
     if (st < 0)
         rat_harvest_store_rollback(h->store);
     rat_arena_release(&arena);
-    free(after);
+    rat_buf_release(&after);
     return st == RAT_END ? RAT_OK : st;
 }
 
@@ -327,8 +338,9 @@ static rat_status ask_for_unseen(struct harvest *h, bool *sure, struct rat_err *
                                                   RAT_HARVEST_FILE};
     rat_status st = RAT_OK;
     *sure = true;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && st == RAT_OK && !h->incremental; i++)
-        st = ask_for_kind(h, kinds[i], sure, err);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && st == RAT_OK; i++)
+        if (!h->incremental || h->filters[kinds[i]] < 0)
+            st = ask_for_kind(h, kinds[i], sure, err);
     return st;
 }
 
@@ -380,7 +392,7 @@ static rat_status report_bodies(struct harvest *h, struct rat_err *err)
         json_t *body = NULL;
         st = rat_harvest_walk_objects(h->store, RAT_HARVEST_BODY, &after, &arena, &object, err);
         if (st == RAT_OK)
-            st = rat_json_parse(object.json, object.json_size, 0, &body, err);
+            st = rat_json_parse(object.json, object.json_size, RAT_JSON_NUL, &body, err);
         if (st != RAT_OK)
             break;
         const char *name = rat_json_string(body, "name");
@@ -512,7 +524,7 @@ static rat_status settle_file(struct rat_catalogue *catalogue, struct rat_harves
     if (st != RAT_OK)
         return st;
     if (known.purged || purged)
-        file->state = RAT_FILE_GONE;
+        file->state = RAT_FILE_PURGED;
     else if (known.docnum && memcmp(known.original_sha, file->sha, RAT_SHA256_BYTES) == 0)
         file->state = RAT_FILE_KEPT;
     else

@@ -57,7 +57,7 @@ struct rat_harvest_options {
 };
 
 /* RAT_OK also when lists or files failed: see report. RAT_EIO: the server does not answer (any more); what was fetched
- * stays. RAT_ENOTFOUND, RAT_EINPUT: url leads to no OParl System or Body. RAT_EINTERRUPTED, RAT_ELOCKED. */
+ * stays. RAT_ENOTFOUND, RAT_EUSAGE: url leads to no OParl System or Body. RAT_EINTERRUPTED, RAT_ELOCKED. */
 RAT_MUST_CHECK rat_status rat_harvest(const char *archive, const char *url,
                                       const struct rat_harvest_options *options,
                                       struct rat_harvest_report *report, struct rat_err *err);

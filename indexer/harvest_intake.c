@@ -16,7 +16,9 @@ struct intake {
     struct rat_arena arena;
     struct text *texts;
     size_t text_count;
-    bool unchanged; /* but for what its times say */
+    bool unchanged;    /* but for what its times say */
+    bool hidden;       /* files of an object that is not public */
+    const char *owner; /* of files: the paper at hand */
     struct rat_err *err;
 };
 
@@ -146,7 +148,7 @@ static rat_status ask_archive(struct intake *in, struct rat_harvest_file *row, c
         return RAT_OK;
     rat_status st = rat_catalogue_known_document(in->h->catalogue, row->id, &known, in->err);
     if (st == RAT_OK && known.purged)
-        row->state = RAT_FILE_GONE;
+        row->state = RAT_FILE_PURGED;
     if (st != RAT_OK || known.purged || !known.docnum)
         return st;
     st = rat_catalogue_document(in->h->catalogue, known.docnum, &in->arena, &document, in->err);
@@ -205,47 +207,66 @@ static void take_address(struct rat_harvest_file *row, const json_t *file)
         row->state = RAT_FILE_UNREADABLE;
 }
 
-static rat_status take_file(struct intake *in, json_t *file, rat_status st)
+/* What is not public, or purged, does not come back because another list mentions it: only with what holds it. */
+static bool stays_away(const struct intake *in, const struct rat_harvest_file *row)
 {
-    struct harvest *h = in->h;
-    struct rat_harvest_file row = {0};
+    return row->state == RAT_FILE_PURGED || (row->state == RAT_FILE_HIDDEN && row->owner && !in->owner);
+}
+
+static rat_status put_away(struct intake *in, struct rat_harvest_file *row, enum rat_harvest_file_state state)
+{
+    row->state = state;
+    row->held = false;
+    return rat_harvest_put_file(in->h->store, row, in->err);
+}
+
+/* *known: it has a row already. */
+static rat_status find_file(struct intake *in, const json_t *file, struct rat_harvest_file *row, bool *known)
+{
     struct rat_buf key = RAT_BUF_INIT;
-    const char *id = rat_json_string(file, "id"), *modified = rat_json_string(file, "modified");
-    const json_t *text = text_of(in, file);
-    if (!id)
-        return st; /* what has no id can neither be cited nor updated */
+    const char *id = rat_json_string(file, "id");
     rat_oparl_key(id, &key);
     const char *name = rat_arena_strdup(&in->arena, rat_buf_cstr(&key));
     rat_buf_release(&key);
     if (!name)
         return rat_nomem(in->err);
-    st = rat_harvest_file(h->store, name, &in->arena, &row, in->err);
-    bool known = st == RAT_OK;
-    if (st != RAT_OK && st != RAT_ENOTFOUND)
+    rat_status st = rat_harvest_file(in->h->store, name, &in->arena, row, in->err);
+    *known = st == RAT_OK;
+    row->key = name;
+    if (!*known)
+        row->id = id;
+    if (in->owner)
+        row->owner = in->owner;
+    return st == RAT_ENOTFOUND ? RAT_OK : st;
+}
+
+static rat_status take_file(struct intake *in, json_t *file, rat_status st)
+{
+    struct rat_harvest_file row = {0};
+    const char *modified = rat_json_string(file, "modified");
+    const json_t *text = text_of(in, file);
+    bool known, hidden = in->hidden || hides(in->h, file);
+    if (!rat_json_string(file, "id"))
+        return st; /* what has no id can neither be cited nor updated */
+    st = find_file(in, file, &row, &known);
+    if (st != RAT_OK || stays_away(in, &row))
         return st;
-    row.key = name;
-    if (!known)
-        row.id = id;
-    if (rat_json_true(file, "deleted") || hides(h, file)) {
-        if (!known || row.state == RAT_FILE_GONE)
-            return RAT_OK;
-        row.state = RAT_FILE_GONE;
-        row.held = false;
-        return rat_harvest_put_file(h->store, &row, in->err);
-    }
-    bool newer = !known || row.state == RAT_FILE_GONE || (!in->unchanged && is_newer(modified, row.modified));
+    if (hidden)
+        return put_away(in, &row, RAT_FILE_HIDDEN);
+    if (rat_json_true(file, "deleted"))
+        return known ? put_away(in, &row, RAT_FILE_GONE) : RAT_OK;
+    bool away = row.state == RAT_FILE_GONE || row.state == RAT_FILE_HIDDEN;
+    bool newer = !known || away || (!in->unchanged && is_newer(modified, row.modified));
     if (!newer && !text)
         return RAT_OK;
     if (newer) {
         take_address(&row, file);
         st = known ? RAT_OK : ask_archive(in, &row, modified);
         row.modified = modified;
-    } else {
-        st = RAT_OK;
     }
-    if (st == RAT_OK && text)
+    if (st == RAT_OK && text && row.state != RAT_FILE_PURGED)
         st = take_text(in, &row, text);
-    return st == RAT_OK ? rat_harvest_put_file(h->store, &row, in->err) : st;
+    return st == RAT_OK ? rat_harvest_put_file(in->h->store, &row, in->err) : st;
 }
 
 /* ---- objects ---- */
@@ -281,7 +302,7 @@ static rat_status want_references(struct intake *in, enum rat_harvest_kind kind,
 static bool is_untouched(const struct rat_harvest_object *known, const json_t *object)
 {
     json_t *old = NULL;
-    if (rat_json_parse(known->json, known->json_size, 0, &old, NULL) != RAT_OK)
+    if (rat_json_parse(known->json, known->json_size, RAT_JSON_NUL, &old, NULL) != RAT_OK)
         return false;
     const char *then = rat_json_string(old, "created"), *now = rat_json_string(object, "created");
     bool same = then && now && strcmp(then, now) != 0 && rat_oparl_same_but_times(old, object);
@@ -348,6 +369,10 @@ rat_status rat_harvest_take(struct harvest *h, enum rat_harvest_kind kind, json_
     rat_oparl_key(id, &made);
     const char *own = rat_buf_cstr(&made);
     rat_status st = made.failed ? rat_nomem(err) : RAT_OK;
+    in.owner = kind == RAT_HARVEST_PAPER ? (key ? key : own) : NULL;
+    in.hidden = hides(h, object);
+    if (st == RAT_OK && in.hidden)
+        st = each_file(&in, kind, object, take_file);
     if (st == RAT_OK)
         hide(h, object);
     if (st == RAT_OK)

@@ -24,7 +24,8 @@ struct harvest {
     int64_t pass;
     int64_t since; /* increments: seconds since 1970 */
     bool incremental;
-    int64_t filters; /* 0 not known, 1 the server understands modified_since, -1 it does not */
+    int64_t filters
+        [RAT_HARVEST_KINDS]; /* of lists of a kind: 0 not known, 1 they know modified_since, -1 they do not */
     struct rat_fetch_response response;
     unsigned failures_in_row;
     double progress_at;
@@ -44,6 +45,9 @@ void rat_harvest_progress(struct harvest *h, bool now);
 const char *rat_harvest_type(enum rat_harvest_kind kind);
 /* Whether the object may be one of this kind: its type says so or nothing. */
 bool rat_harvest_is(const json_t *object, enum rat_harvest_kind kind);
+
+/* "filters.4" in out[32]. */
+const char *rat_harvest_filter_setting(enum rat_harvest_kind kind, char out[32]);
 
 /* Fetches a JSON value, again when it does not parse. RAT_OK: *root is the value, or NULL when the server answered with
  * another status than 2xx (h->response.status). RAT_EINPUT: what comes is not JSON. As rat_fetch. */

@@ -30,7 +30,7 @@ static rat_status done(struct harvest *h, struct rat_harvest_list *list, struct 
 
 static bool is_filtered(const struct harvest *h, const struct rat_harvest_list *list)
 {
-    return h->incremental && !list->unfiltered && list->kind != RAT_HARVEST_BODY;
+    return h->incremental && h->filters[list->kind] >= 0 && list->kind != RAT_HARVEST_BODY;
 }
 
 /* ---- what a page holds ---- */
@@ -143,7 +143,8 @@ static rat_status ask_filters(struct harvest *h, const struct rat_harvest_list *
     struct rat_buf whole = RAT_BUF_INIT, probe = RAT_BUF_INIT;
     json_t *root = NULL;
     const json_t *data = NULL;
-    if (h->filters)
+    char key[32];
+    if (h->filters[list->kind])
         return RAT_OK;
     rat_status st = rat_url_resolve(rat_buf_cstr(&h->root), list->url, &whole, err);
     if (st == RAT_OK) {
@@ -151,12 +152,13 @@ static rat_status ask_filters(struct harvest *h, const struct rat_harvest_list *
         st = probe.failed ? rat_nomem(err) : rat_harvest_json(h, rat_buf_cstr(&probe), false, &root, err);
     }
     if (st == RAT_OK)
-        h->filters = root && page_data(root, &data) && json_array_size(data) > 0 ? 1 : -1;
+        h->filters[list->kind] = root && page_data(root, &data) && json_array_size(data) > 0 ? 1 : -1;
     json_decref(root);
     rat_buf_release(&whole);
     rat_buf_release(&probe);
     if (st == RAT_OK)
-        st = rat_harvest_set_number(h->store, "filters", h->filters, err);
+        st = rat_harvest_set_number(h->store, rat_harvest_filter_setting(list->kind, key),
+                                    h->filters[list->kind], err);
     return st;
 }
 
@@ -171,10 +173,7 @@ static rat_status no_page(struct harvest *h, struct rat_harvest_list *list, cons
         rat_status st = ask_filters(h, list, err);
         if (st != RAT_OK)
             return st;
-        if (h->filters > 0)
-            return done(h, list, err);
-        list->unfiltered = true;
-        return rat_harvest_put_list(h->store, list, err);
+        return h->filters[list->kind] > 0 ? done(h, list, err) : RAT_OK; /* else it comes again, whole */
     }
     if (!first && !h->restarted) { /* an address from yesterday that is worth nothing today */
         h->restarted = true;
@@ -347,7 +346,9 @@ rat_status rat_harvest_take_body(struct harvest *h, const json_t *body, struct r
         const char *url = rat_json_text(value);
         struct rat_harvest_list list = {.kind = lists[i].kind, .url = url};
         bool fresh;
-        if (url && (lists[i].kind != RAT_HARVEST_AGENDA_ITEM || h->incremental)) /* meetings embed them */
+        bool wanted = lists[i].kind != RAT_HARVEST_AGENDA_ITEM /* meetings embed them */
+                      || (h->incremental && h->filters[RAT_HARVEST_AGENDA_ITEM] >= 0);
+        if (url && wanted)
             st = rat_harvest_put_list(h->store, &list, err);
         for (size_t k = 0; json_is_array(value) && k < json_array_size(value) && st == RAT_OK; k++) {
             json_t *one = json_array_get(value, k);

@@ -18,6 +18,7 @@ struct harvested_text {
     const char *key, *url, *charset;
     uint8_t sha[RAT_SHA256_BYTES];
     bool held;
+    bool owned; /* a paper holds it, or held it last */
 };
 
 struct harvested {
@@ -42,7 +43,8 @@ static bool replaces(const json_t *own, const json_t *embedded)
         return true; /* an address */
     if (!x || !y)
         return rat_json_true(own, "deleted");
-    return rat_oparl_time(x, &a) && rat_oparl_time(y, &b) && a > b;
+    return rat_oparl_time(x, &a) && rat_oparl_time(y, &b) && a > b &&
+           !rat_oparl_same_but_times(own, embedded);
 }
 
 /* The object's own entry, where it says more than what stands in its place; NULL otherwise. */
@@ -62,7 +64,7 @@ static rat_status find_own(struct harvested *h, enum rat_harvest_kind kind, cons
                         : rat_harvest_object(h->store, kind, rat_buf_cstr(&key), &h->page, &object, err);
     rat_buf_release(&key);
     if (st == RAT_OK)
-        st = rat_json_parse(object.json, object.json_size, 0, &own, err);
+        st = rat_json_parse(object.json, object.json_size, RAT_JSON_NUL, &own, err);
     if (st == RAT_OK && replaces(own, embedded))
         *out = own;
     else
@@ -122,7 +124,7 @@ static rat_status take_next(struct harvested *h, enum rat_harvest_kind kind, tak
     rat_status st = rat_harvest_walk_objects(h->store, kind, &h->after, &h->page, &object, err);
     if (st != RAT_OK)
         return st;
-    st = rat_json_parse(object.json, object.json_size, 0, &json, err);
+    st = rat_json_parse(object.json, object.json_size, RAT_JSON_NUL, &json, err);
     if (st == RAT_OK)
         st = embed(h, kind, json, &changed, err);
     if (st == RAT_OK) {
@@ -137,13 +139,14 @@ static rat_status take_next(struct harvested *h, enum rat_harvest_kind kind, tak
     return st;
 }
 
-/* A file that no paper lists belongs to a meeting or has an entry of its own; otherwise nothing lists it any more. */
+/* A file that no paper lists belongs to a meeting or has an entry of its own. One that a paper held and holds no more is
+ * gone with it, even where the server's list of files forgot to say so. */
 static rat_status take_rest(struct harvested *h, uint32_t number, struct rat_err *err)
 {
     struct rat_harvest_object object;
     struct oparl_text *text = &h->dump.text[number];
     json_t *file = NULL;
-    if (text->taken || !text->has_text)
+    if (text->taken || !text->has_text || (h->texts[number].owned && text->meeting == RAT_STRMAP_NONE))
         return RAT_OK;
     text->taken = true;
     rat_arena_clear(&h->page);
@@ -151,7 +154,7 @@ static rat_status take_rest(struct harvested *h, uint32_t number, struct rat_err
         rat_harvest_object(h->store, RAT_HARVEST_FILE, h->texts[number].key, &h->page, &object, err);
     bool own = st == RAT_OK;
     if (st == RAT_OK)
-        st = rat_json_parse(object.json, object.json_size, 0, &file, err);
+        st = rat_json_parse(object.json, object.json_size, RAT_JSON_NUL, &file, err);
     else if (st == RAT_ENOTFOUND)
         st = RAT_OK;
     if (st == RAT_OK && (own || text->meeting != RAT_STRMAP_NONE))
@@ -267,7 +270,9 @@ static rat_status learn_texts(struct harvested *h, uint64_t *total, struct rat_e
             st = rat_nomem(err);
             break;
         }
-        bool there = file.state != RAT_FILE_GONE && (file.held || file.kept);
+        bool away =
+            file.state == RAT_FILE_GONE || file.state == RAT_FILE_HIDDEN || file.state == RAT_FILE_PURGED;
+        bool there = !away && (file.held || file.kept);
         dump->text[at] = (struct oparl_text){.size = file.held ? file.size : 0,
                                              .meeting = RAT_STRMAP_NONE,
                                              .date = RAT_NO_DATE,
@@ -275,7 +280,8 @@ static rat_status learn_texts(struct harvested *h, uint64_t *total, struct rat_e
         h->texts[at] = (struct harvested_text){.key = (const char *)dump->texts.keys[at].bytes,
                                                .url = rat_arena_strdup(&dump->arena, file.url),
                                                .charset = rat_arena_strdup(&dump->arena, file.charset),
-                                               .held = file.held};
+                                               .held = file.held,
+                                               .owned = file.owner != NULL};
         memcpy(h->texts[at].sha, file.sha, sizeof file.sha);
         *total += there && file.held ? file.size : 0;
         rat_arena_clear(&arena);
@@ -292,7 +298,7 @@ static rat_status learn_organizations(struct harvested *h, struct rat_err *err)
     while ((st = rat_harvest_walk_objects(h->store, RAT_HARVEST_ORGANIZATION, &h->after, &h->page, &object,
                                           err)) == RAT_OK) {
         json_t *json = NULL;
-        st = rat_json_parse(object.json, object.json_size, 0, &json, err);
+        st = rat_json_parse(object.json, object.json_size, RAT_JSON_NUL, &json, err);
         if (st == RAT_OK)
             st = rat_oparl_learn_organization(&h->dump, json, err);
         json_decref(json);
@@ -330,7 +336,7 @@ static rat_status learn_consultations(struct harvested *h, struct rat_err *err)
     while (st == RAT_OK && (st = rat_harvest_walk_objects(h->store, RAT_HARVEST_CONSULTATION, &h->after,
                                                           &h->page, &object, err)) == RAT_OK) {
         json_t *json = NULL;
-        st = rat_json_parse(object.json, object.json_size, 0, &json, err);
+        st = rat_json_parse(object.json, object.json_size, RAT_JSON_NUL, &json, err);
         if (st == RAT_OK && !rat_oparl_hides(&h->dump, json) &&
             json_array_append_new(h->dump.loose_root, slim(json)) != 0)
             st = rat_nomem(err);
@@ -344,6 +350,11 @@ static rat_status learn_consultations(struct harvested *h, struct rat_err *err)
 rat_status rat_source_open_harvest(struct rat_source *source, struct rat_err *err)
 {
     int64_t complete = 0;
+    if (!source->options.archive) {
+        rat_fail(err, RAT_ENOTFOUND, "%s", _("Diese Adresse wurde noch nicht abgeholt"));
+        rat_err_hint(err, "%s", _("`ratsarchiv import` holt sie ab"));
+        return RAT_ENOTFOUND;
+    }
     struct harvested *h = calloc(1, sizeof *h);
     if (!h)
         return rat_nomem(err);

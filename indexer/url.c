@@ -70,8 +70,8 @@ static bool fit_scheme(CURLU *url, CURLU *base)
     if (!part_is(url, base, CURLUPART_HOST, false))
         return false;
     char *port = NULL;
-    bool own_port = curl_url_get(url, CURLUPART_PORT, &port, CURLU_NO_DEFAULT_PORT) == CURLUE_OK;
-    bool is_80 = own_port && strcmp(port, "80") == 0;
+    bool is_80 =
+        curl_url_get(url, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK && strcmp(port, "80") == 0;
     curl_free(port);
     if (is_80)
         curl_url_set(url, CURLUPART_PORT, NULL, 0);

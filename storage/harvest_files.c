@@ -3,8 +3,8 @@
 #include "storage/harvest_store_internal.h"
 
 enum {
-    COLUMN_KEY,
     COLUMN_SORT,
+    COLUMN_KEY,
     COLUMN_STATE,
     COLUMN_KEPT,
     COLUMN_HELD,
@@ -16,10 +16,12 @@ enum {
     COLUMN_ETAG,
     COLUMN_LAST_MODIFIED,
     COLUMN_REASON,
+    COLUMN_OWNER,
     COLUMN_SHA,
     COLUMN_SIZE
 };
 
+/* The id is stored only where it differs from the key. */
 static void read_file(struct rat_harvest_query *q, struct rat_arena *arena, struct rat_harvest_file *out)
 {
     *out = (struct rat_harvest_file){
@@ -32,6 +34,7 @@ static void read_file(struct rat_harvest_query *q, struct rat_arena *arena, stru
         .etag = rat_hq_get_text(q, COLUMN_ETAG, arena),
         .last_modified = rat_hq_get_text(q, COLUMN_LAST_MODIFIED, arena),
         .reason = rat_hq_get_text(q, COLUMN_REASON, arena),
+        .owner = rat_hq_get_text(q, COLUMN_OWNER, arena),
         .state = (enum rat_harvest_file_state)sqlite3_column_int64(q->stmt, COLUMN_STATE),
         .kept = sqlite3_column_int64(q->stmt, COLUMN_KEPT) != 0,
         .held = sqlite3_column_int64(q->stmt, COLUMN_HELD) != 0,
@@ -39,13 +42,15 @@ static void read_file(struct rat_harvest_query *q, struct rat_arena *arena, stru
     };
     if (sqlite3_column_bytes(q->stmt, COLUMN_SHA) == RAT_SHA256_BYTES)
         memcpy(out->sha, sqlite3_column_blob(q->stmt, COLUMN_SHA), RAT_SHA256_BYTES);
+    if (!out->id)
+        out->id = out->key;
 }
 
 rat_status rat_harvest_file(struct rat_harvest_store *store, const char *key, struct rat_arena *arena,
                             struct rat_harvest_file *out, struct rat_err *err)
 {
     struct rat_harvest_query q = rat_harvest_query(store, RAT_HS_FILE, err);
-    rat_hq_text(&q, key);
+    rat_hq_key(&q, key);
     rat_status st = rat_hq_step(&q);
     if (st == RAT_OK)
         read_file(&q, arena, out);
@@ -55,18 +60,12 @@ rat_status rat_harvest_file(struct rat_harvest_store *store, const char *key, st
 rat_status rat_harvest_put_file(struct rat_harvest_store *store, const struct rat_harvest_file *file,
                                 struct rat_err *err)
 {
-    struct rat_buf sort = RAT_BUF_INIT;
-    rat_harvest_sort_key(file->key, &sort);
-    const char *by = rat_buf_cstr(&sort);
-    if (sort.failed)
-        return rat_nomem(err);
     struct rat_harvest_query q = rat_harvest_query(store, RAT_HS_PUT_FILE, err);
-    rat_hq_text(&q, file->key);
-    rat_hq_text(&q, by);
+    rat_hq_key(&q, file->key);
     rat_hq_int(&q, file->state);
     rat_hq_int(&q, file->kept);
     rat_hq_int(&q, file->held);
-    rat_hq_text(&q, file->id);
+    rat_hq_text(&q, strcmp(file->id, file->key) != 0 ? file->id : NULL);
     rat_hq_text(&q, file->url);
     rat_hq_text(&q, file->modified);
     rat_hq_text(&q, file->mime_type);
@@ -74,20 +73,18 @@ rat_status rat_harvest_put_file(struct rat_harvest_store *store, const struct ra
     rat_hq_text(&q, file->etag);
     rat_hq_text(&q, file->last_modified);
     rat_hq_text(&q, file->reason);
+    rat_hq_text(&q, file->owner);
     rat_hq_blob(&q, file->sha, RAT_SHA256_BYTES);
     rat_hq_int(&q, (int64_t)file->size);
-    rat_status st = rat_hq_run(&q);
-    rat_buf_release(&sort);
-    return st;
+    return rat_hq_run(&q);
 }
 
 rat_status rat_harvest_walk_files(struct rat_harvest_store *store, int state, struct rat_buf *after,
                                   struct rat_arena *arena, struct rat_harvest_file *out, struct rat_err *err)
 {
-    const char *from = rat_buf_cstr(after);
     struct rat_harvest_query q =
         rat_harvest_query(store, state < 0 ? RAT_HS_WALK_FILES : RAT_HS_WALK_FILES_OF_STATE, err);
-    rat_hq_text(&q, from);
+    rat_hq_key(&q, rat_buf_cstr(after));
     if (state >= 0)
         rat_hq_int(&q, state);
     rat_status st = after->failed ? rat_nomem(err) : rat_hq_step(&q);
@@ -97,7 +94,7 @@ rat_status rat_harvest_walk_files(struct rat_harvest_store *store, int state, st
     if (ended != RAT_OK)
         return ended == RAT_ENOTFOUND ? RAT_END : ended;
     rat_buf_clear(after);
-    rat_harvest_sort_key(out->key, after);
+    rat_buf_puts(after, out->key);
     return after->failed ? rat_nomem(err) : RAT_OK;
 }
 

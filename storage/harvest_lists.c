@@ -12,7 +12,6 @@ rat_status rat_harvest_put_list(struct rat_harvest_store *store, const struct ra
     rat_hq_text(&q, list->next);
     if (!list->id)
         rat_hq_int(&q, list->single);
-    rat_hq_int(&q, list->unfiltered);
     rat_hq_int(&q, list->state);
     rat_hq_int(&q, (int64_t)list->pages);
     if (list->id)
@@ -32,9 +31,8 @@ rat_status rat_harvest_next_list(struct rat_harvest_store *store, struct rat_are
             .url = rat_hq_get_text(&q, 2, arena),
             .next = rat_hq_get_text(&q, 3, arena),
             .single = sqlite3_column_int64(q.stmt, 4) != 0,
-            .unfiltered = sqlite3_column_int64(q.stmt, 5) != 0,
-            .state = (enum rat_harvest_list_state)sqlite3_column_int64(q.stmt, 6),
-            .pages = (uint64_t)sqlite3_column_int64(q.stmt, 7),
+            .state = (enum rat_harvest_list_state)sqlite3_column_int64(q.stmt, 5),
+            .pages = (uint64_t)sqlite3_column_int64(q.stmt, 6),
         };
     st = rat_hq_end_row(&q, st, arena);
     return st == RAT_ENOTFOUND ? RAT_END : st;

@@ -6,19 +6,29 @@
 
 #define OBJECT_BYTES_MAX ((int64_t)256 << 20)
 
-enum { COLUMN_KIND, COLUMN_KEY, COLUMN_SORT, COLUMN_PASS, COLUMN_SIZE, COLUMN_JSON };
+enum { COLUMN_KIND, COLUMN_SORT, COLUMN_KEY, COLUMN_PASS, COLUMN_SIZE, COLUMN_JSON };
 
-/* by_number of a dump's files as bytes to compare: "02" and the digits for a name that begins with two of them, "~" for
- * one without; the whole key behind it makes it unique. */
-void rat_harvest_sort_key(const char *key, struct rat_buf *out)
+/* The order of a dump's files as bytes to compare: digits by their number and value, other names behind them. */
+static void sort_key(const char *key, struct rat_buf *out)
 {
     const char *slash = strrchr(key, '/'), *name = slash ? slash + 1 : key;
     size_t digits = strspn(name, "0123456789");
+    rat_buf_clear(out);
     if (digits)
         rat_buf_printf(out, "%04zu", digits < 9999 ? digits : 9999);
-    else
+    else if (*key)
         rat_buf_puts(out, "~");
-    rat_buf_printf(out, "%s %s", name, key);
+    rat_buf_puts(out, name);
+}
+
+void rat_hq_key(struct rat_harvest_query *q, const char *key)
+{
+    sort_key(key, &q->store->sort);
+    const char *sort = rat_buf_cstr(&q->store->sort);
+    if (q->store->sort.failed && q->rc == SQLITE_OK)
+        q->rc = SQLITE_NOMEM;
+    rat_hq_text(q, sort);
+    rat_hq_text(q, key);
 }
 
 static rat_status deflated(struct rat_harvest_store *store, const char *json, size_t n, struct rat_err *err)
@@ -36,22 +46,16 @@ static rat_status deflated(struct rat_harvest_store *store, const char *json, si
 rat_status rat_harvest_put_object(struct rat_harvest_store *store, const struct rat_harvest_object *object,
                                   struct rat_err *err)
 {
-    struct rat_buf sort = RAT_BUF_INIT;
-    rat_harvest_sort_key(object->key, &sort);
-    const char *by = rat_buf_cstr(&sort);
-    rat_status st = sort.failed ? rat_nomem(err) : deflated(store, object->json, object->json_size, err);
-    if (st == RAT_OK) {
-        struct rat_harvest_query q = rat_harvest_query(store, RAT_HS_PUT_OBJECT, err);
-        rat_hq_int(&q, object->kind);
-        rat_hq_text(&q, object->key);
-        rat_hq_text(&q, by);
-        rat_hq_int(&q, object->pass);
-        rat_hq_int(&q, (int64_t)object->json_size);
-        rat_hq_blob(&q, store->scratch.data, store->scratch.size);
-        st = rat_hq_run(&q);
-    }
-    rat_buf_release(&sort);
-    return st;
+    rat_status st = deflated(store, object->json, object->json_size, err);
+    if (st != RAT_OK)
+        return st;
+    struct rat_harvest_query q = rat_harvest_query(store, RAT_HS_PUT_OBJECT, err);
+    rat_hq_int(&q, object->kind);
+    rat_hq_key(&q, object->key);
+    rat_hq_int(&q, object->pass);
+    rat_hq_int(&q, (int64_t)object->json_size);
+    rat_hq_blob(&q, store->scratch.data, store->scratch.size);
+    return rat_hq_run(&q);
 }
 
 static rat_status damaged(struct rat_harvest_store *store, struct rat_err *err)
@@ -95,7 +99,7 @@ rat_status rat_harvest_object(struct rat_harvest_store *store, enum rat_harvest_
 {
     struct rat_harvest_query q = rat_harvest_query(store, RAT_HS_OBJECT, err);
     rat_hq_int(&q, kind);
-    rat_hq_text(&q, key);
+    rat_hq_key(&q, key);
     rat_status st = rat_hq_step(&q);
     if (st == RAT_OK)
         st = read_object(&q, arena, out);
@@ -107,7 +111,7 @@ rat_status rat_harvest_see_object(struct rat_harvest_store *store, enum rat_harv
 {
     struct rat_harvest_query q = rat_harvest_query(store, RAT_HS_SEE_OBJECT, err);
     rat_hq_int(&q, kind);
-    rat_hq_text(&q, key);
+    rat_hq_key(&q, key);
     rat_hq_int(&q, pass);
     return rat_hq_run(&q);
 }
@@ -117,42 +121,44 @@ rat_status rat_harvest_remove_object(struct rat_harvest_store *store, enum rat_h
 {
     struct rat_harvest_query q = rat_harvest_query(store, RAT_HS_REMOVE_OBJECT, err);
     rat_hq_int(&q, kind);
-    rat_hq_text(&q, key);
+    rat_hq_key(&q, key);
     return rat_hq_run(&q);
+}
+
+/* The next row behind the key `after`, which becomes that row's. */
+static rat_status next_object(struct rat_harvest_query *q, struct rat_buf *after, struct rat_arena *arena,
+                              struct rat_harvest_object *out)
+{
+    rat_status st = after->failed ? rat_nomem(q->err) : rat_hq_step(q);
+    if (st == RAT_OK)
+        st = read_object(q, arena, out);
+    rat_status ended = rat_hq_end_row(q, st, arena);
+    if (ended != RAT_OK)
+        return ended == RAT_ENOTFOUND ? RAT_END : ended;
+    rat_buf_clear(after);
+    rat_buf_puts(after, out->key);
+    return after->failed ? rat_nomem(q->err) : RAT_OK;
 }
 
 rat_status rat_harvest_walk_objects(struct rat_harvest_store *store, enum rat_harvest_kind kind,
                                     struct rat_buf *after, struct rat_arena *arena,
                                     struct rat_harvest_object *out, struct rat_err *err)
 {
-    const char *from = rat_buf_cstr(after);
     struct rat_harvest_query q = rat_harvest_query(store, RAT_HS_WALK_OBJECTS, err);
     rat_hq_int(&q, kind);
-    rat_hq_text(&q, from);
-    rat_status st = after->failed ? rat_nomem(err) : rat_hq_step(&q);
-    if (st == RAT_OK)
-        st = read_object(&q, arena, out);
-    rat_status ended = rat_hq_end_row(&q, st, arena);
-    if (ended != RAT_OK)
-        return ended == RAT_ENOTFOUND ? RAT_END : ended;
-    rat_buf_clear(after);
-    rat_harvest_sort_key(out->key, after);
-    return after->failed ? rat_nomem(err) : RAT_OK;
+    rat_hq_key(&q, rat_buf_cstr(after));
+    return next_object(&q, after, arena, out);
 }
 
 rat_status rat_harvest_next_unseen(struct rat_harvest_store *store, enum rat_harvest_kind kind, int64_t pass,
-                                   const char *after, struct rat_arena *arena, const char **key,
-                                   struct rat_err *err)
+                                   struct rat_buf *after, struct rat_arena *arena,
+                                   struct rat_harvest_object *out, struct rat_err *err)
 {
     struct rat_harvest_query q = rat_harvest_query(store, RAT_HS_UNSEEN, err);
     rat_hq_int(&q, kind);
-    rat_hq_text(&q, after);
+    rat_hq_key(&q, rat_buf_cstr(after));
     rat_hq_int(&q, pass);
-    rat_status st = rat_hq_step(&q);
-    if (st == RAT_OK)
-        *key = rat_hq_get_text(&q, 0, arena);
-    st = rat_hq_end_row(&q, st, arena);
-    return st == RAT_ENOTFOUND ? RAT_END : st;
+    return next_object(&q, after, arena, out);
 }
 
 rat_status rat_harvest_count_objects(struct rat_harvest_store *store, enum rat_harvest_kind kind,

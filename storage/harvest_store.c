@@ -11,40 +11,39 @@
 #define STORE_FORMAT 1
 #define APPLICATION 0x52415448 /* "RATH" */
 
+/* `sort` follows from `key` and stands before it, so that one b-tree finds by key and walks in order. */
 static const char schema[] =
     "CREATE TABLE settings (key TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
-    "CREATE TABLE objects (kind INTEGER, key TEXT, sort TEXT, pass INTEGER, size INTEGER, json BLOB,"
-    " PRIMARY KEY (kind, key)) WITHOUT ROWID;"
-    "CREATE UNIQUE INDEX objects_sort ON objects(kind, sort);"
-    "CREATE TABLE files (key TEXT PRIMARY KEY, sort TEXT, state INTEGER, kept INTEGER, held INTEGER, id "
-    "TEXT, url TEXT,"
-    " modified TEXT, mime_type TEXT, charset TEXT, etag TEXT, last_modified TEXT, reason TEXT, sha BLOB, "
-    "size INTEGER)"
-    " WITHOUT ROWID;"
-    "CREATE UNIQUE INDEX files_sort ON files(sort);"
-    "CREATE INDEX files_state ON files(state, sort);"
+    "CREATE TABLE objects (kind INTEGER, sort TEXT, key TEXT, pass INTEGER, size INTEGER, json BLOB,"
+    " PRIMARY KEY (kind, sort, key)) WITHOUT ROWID;"
+    "CREATE TABLE files (sort TEXT, key TEXT, state INTEGER, kept INTEGER, held INTEGER, id TEXT, url TEXT,"
+    " modified TEXT, mime_type TEXT, charset TEXT, etag TEXT, last_modified TEXT, reason TEXT, owner TEXT, "
+    "sha BLOB, size INTEGER,"
+    " PRIMARY KEY (sort, key)) WITHOUT ROWID;"
     "CREATE INDEX files_sha ON files(sha) WHERE held = 1;"
     "CREATE TABLE contents (sha BLOB PRIMARY KEY, pack INTEGER, offset INTEGER, stored INTEGER, size INTEGER)"
     " WITHOUT ROWID;"
     "CREATE TABLE lists (id INTEGER PRIMARY KEY, kind INTEGER, url TEXT UNIQUE, next TEXT, single INTEGER,"
-    " unfiltered INTEGER, state INTEGER, pages INTEGER);";
+    " state INTEGER, pages INTEGER);";
 
 static const char *const sql[RAT_HS_COUNT] = {
     [RAT_HS_GET] = "SELECT value FROM settings WHERE key = ?",
     [RAT_HS_SET] = "INSERT OR REPLACE INTO settings VALUES (?, ?)",
     [RAT_HS_PUT_OBJECT] = "INSERT OR REPLACE INTO objects VALUES (?, ?, ?, ?, ?, ?)",
-    [RAT_HS_OBJECT] = "SELECT kind, key, sort, pass, size, json FROM objects WHERE kind = ? AND key = ?",
-    [RAT_HS_SEE_OBJECT] = "UPDATE objects SET pass = ?3 WHERE kind = ?1 AND key = ?2",
-    [RAT_HS_REMOVE_OBJECT] = "DELETE FROM objects WHERE kind = ? AND key = ?",
+    [RAT_HS_OBJECT] = "SELECT * FROM objects WHERE kind = ? AND sort = ? AND key = ?",
+    [RAT_HS_SEE_OBJECT] = "UPDATE objects SET pass = ?4 WHERE kind = ?1 AND sort = ?2 AND key = ?3",
+    [RAT_HS_REMOVE_OBJECT] = "DELETE FROM objects WHERE kind = ? AND sort = ? AND key = ?",
     [RAT_HS_WALK_OBJECTS] =
-        "SELECT kind, key, sort, pass, size, json FROM objects WHERE kind = ? AND sort > ?"
-        " ORDER BY sort LIMIT 1",
-    [RAT_HS_UNSEEN] = "SELECT key FROM objects WHERE kind = ? AND key > ? AND pass < ? ORDER BY key LIMIT 1",
+        "SELECT * FROM objects WHERE kind = ? AND (sort, key) > (?, ?) ORDER BY sort, key LIMIT 1",
+    [RAT_HS_UNSEEN] = "SELECT * FROM objects WHERE kind = ? AND (sort, key) > (?, ?) AND pass < ?"
+                      " ORDER BY sort, key LIMIT 1",
     [RAT_HS_COUNT_OBJECTS] = "SELECT count(*) FROM objects WHERE kind = ? AND pass < ?",
-    [RAT_HS_FILE] = "SELECT * FROM files WHERE key = ?",
-    [RAT_HS_PUT_FILE] = "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    [RAT_HS_WALK_FILES] = "SELECT * FROM files WHERE sort > ? ORDER BY sort LIMIT 1",
-    [RAT_HS_WALK_FILES_OF_STATE] = "SELECT * FROM files WHERE sort > ? AND state = ? ORDER BY sort LIMIT 1",
+    [RAT_HS_FILE] = "SELECT * FROM files WHERE sort = ? AND key = ?",
+    [RAT_HS_PUT_FILE] =
+        "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    [RAT_HS_WALK_FILES] = "SELECT * FROM files WHERE (sort, key) > (?, ?) ORDER BY sort, key LIMIT 1",
+    [RAT_HS_WALK_FILES_OF_STATE] = "SELECT * FROM files WHERE (sort, key) > (?, ?) AND state = ?"
+                                   " ORDER BY sort, key LIMIT 1",
     [RAT_HS_COUNT_FILES] = "SELECT count(*) FROM files WHERE state = ?",
     [RAT_HS_WANT_FAILED] = "UPDATE files SET state = ?, reason = NULL WHERE state = ?",
     [RAT_HS_TYPES] = "SELECT coalesce(mime_type, ''), count(*) FROM files WHERE state = ? GROUP BY 1"
@@ -55,12 +54,10 @@ static const char *const sql[RAT_HS_COUNT] = {
         "SELECT sha, pack, offset, stored, size FROM contents WHERE sha > ? ORDER BY sha LIMIT 1",
     [RAT_HS_REMOVE_CONTENT] = "DELETE FROM contents WHERE sha = ?",
     [RAT_HS_CONTENT_IS_USED] = "SELECT 1 FROM files WHERE sha = ? AND held = 1",
-    [RAT_HS_PUT_LIST] = "INSERT OR IGNORE INTO lists VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)",
-    [RAT_HS_SET_LIST] =
-        "UPDATE lists SET url = ?, next = ?, unfiltered = ?, state = ?, pages = ? WHERE id = ?",
-    [RAT_HS_NEXT_LIST] =
-        "SELECT id, kind, url, next, single, unfiltered, state, pages FROM lists WHERE state = 0"
-        " ORDER BY single, id LIMIT 1",
+    [RAT_HS_PUT_LIST] = "INSERT OR IGNORE INTO lists VALUES (NULL, ?, ?, ?, ?, ?, ?)",
+    [RAT_HS_SET_LIST] = "UPDATE lists SET url = ?, next = ?, state = ?, pages = ? WHERE id = ?",
+    [RAT_HS_NEXT_LIST] = "SELECT id, kind, url, next, single, state, pages FROM lists WHERE state = 0"
+                         " ORDER BY single, id LIMIT 1",
     [RAT_HS_COUNT_LISTS] = "SELECT count(*) FROM lists WHERE state = ?",
     [RAT_HS_REOPEN_LISTS] = "UPDATE lists SET state = 0 WHERE state = 2",
     [RAT_HS_CLEAR_LISTS] = "DELETE FROM lists",
@@ -317,6 +314,7 @@ void rat_harvest_store_close(struct rat_harvest_store *store)
     rat_contents_close(store->contents);
     rat_file_unlock(store->lock);
     rat_buf_release(&store->scratch);
+    rat_buf_release(&store->sort);
     free(store->folder);
     free(store->database);
     free(store);

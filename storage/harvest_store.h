@@ -75,16 +75,17 @@ RAT_MUST_CHECK rat_status rat_harvest_see_object(struct rat_harvest_store *store
 RAT_MUST_CHECK rat_status rat_harvest_remove_object(struct rat_harvest_store *store,
                                                     enum rat_harvest_kind kind, const char *key,
                                                     struct rat_err *err);
-/* All of a kind by the last part of their ids, 9 before 10, as a dump's files are read. *after: "" at the start, then as
- * this leaves it. RAT_END. */
+/* All of a kind by the last part of their ids, 9 before 10, as a dump's files are read. after: empty
+ * at the start, then the key of the one given last. RAT_END. */
 RAT_MUST_CHECK rat_status rat_harvest_walk_objects(struct rat_harvest_store *store,
                                                    enum rat_harvest_kind kind, struct rat_buf *after,
                                                    struct rat_arena *arena, struct rat_harvest_object *out,
                                                    struct rat_err *err);
-/* Objects of a kind that an earlier pass than `pass` saw last, by key behind `after` ("" at the start). RAT_END. */
+/* The same for those that an earlier pass than `pass` saw last. */
 RAT_MUST_CHECK rat_status rat_harvest_next_unseen(struct rat_harvest_store *store, enum rat_harvest_kind kind,
-                                                  int64_t pass, const char *after, struct rat_arena *arena,
-                                                  const char **key, struct rat_err *err);
+                                                  int64_t pass, struct rat_buf *after,
+                                                  struct rat_arena *arena, struct rat_harvest_object *out,
+                                                  struct rat_err *err);
 RAT_MUST_CHECK rat_status rat_harvest_count_objects(struct rat_harvest_store *store,
                                                     enum rat_harvest_kind kind, int64_t pass_below,
                                                     uint64_t *out, struct rat_err *err);
@@ -96,7 +97,9 @@ enum rat_harvest_file_state {
     RAT_FILE_HELD,       /* its bytes are here, no import took them over */
     RAT_FILE_KEPT,       /* the archive has its bytes */
     RAT_FILE_UNREADABLE, /* a format that is not read */
-    RAT_FILE_GONE,       /* deleted or not public any more */
+    RAT_FILE_GONE,       /* deleted at the server */
+    RAT_FILE_HIDDEN,     /* not public: it, or the object that holds it, says so */
+    RAT_FILE_PURGED,     /* purged from the archive: not wanted again */
     RAT_FILE_FAILED      /* could not be fetched: see reason; tried again in the next run */
 };
 
@@ -109,6 +112,7 @@ struct rat_harvest_file {
     const char *charset; /* that the bytes were sent with; NULL: not said */
     const char *etag, *last_modified;
     const char *reason; /* FAILED: a sentence for people */
+    const char *owner;  /* key of the paper that holds it, or held it last; NULL: none */
     enum rat_harvest_file_state state;
     bool kept;                     /* the archive has bytes of it, perhaps of an older version */
     bool held;                     /* sha names bytes in the store's contents */
@@ -158,7 +162,6 @@ struct rat_harvest_list {
     const char *url;  /* of the first page */
     const char *next; /* of the page to fetch next */
     bool single;
-    bool unfiltered; /* asked without modified_since although the pass is an increment */
     enum rat_harvest_list_state state;
     uint64_t pages; /* fetched */
 };

@@ -48,7 +48,7 @@ struct rat_harvest_store {
     struct rat_contents *contents;
     uint64_t held_bytes;
     bool in_transaction, contents_dirty;
-    struct rat_buf scratch;
+    struct rat_buf scratch, sort;
 };
 
 /* A statement being run: parameters in order, then step. Latches the first error; end it always. */
@@ -61,6 +61,8 @@ struct rat_harvest_query {
 struct rat_harvest_query rat_harvest_query(struct rat_harvest_store *store,
                                            enum rat_harvest_statement statement, struct rat_err *err);
 void rat_hq_text(struct rat_harvest_query *q, const char *text); /* borrowed until end */
+/* Two parameters: what the key is sorted by (9 before 10, names without digits last), and the key. One in a query. */
+void rat_hq_key(struct rat_harvest_query *q, const char *key);
 void rat_hq_int(struct rat_harvest_query *q, int64_t value);
 void rat_hq_blob(struct rat_harvest_query *q, const void *bytes, size_t n);
 rat_status rat_hq_step(struct rat_harvest_query *q); /* RAT_OK: a row; RAT_END: none */
@@ -69,9 +71,6 @@ rat_status rat_hq_run(struct rat_harvest_query *q);  /* step and end: for writin
 const char *rat_hq_get_text(const struct rat_harvest_query *q, int column, struct rat_arena *arena);
 /* Ends a query that should have given one row: RAT_ENOTFOUND without a message when there was none. */
 rat_status rat_hq_end_row(struct rat_harvest_query *q, rat_status stepped, const struct rat_arena *arena);
-
-/* What objects are sorted by: digits of the last part of an id by value, other names behind them, then the id. */
-void rat_harvest_sort_key(const char *key, struct rat_buf *out);
 
 rat_status rat_harvest_failed(struct rat_harvest_store *store, int rc, struct rat_err *err);
 

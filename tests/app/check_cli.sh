@@ -121,10 +121,6 @@ numbers_and_choices()
 
 later_versions()
 {
-    expect 2 import "$tmp/a" https://example.org/oparl --json
-    json_error not-yet
-    expect 2 import "$tmp/a" "$tmp" HTTP://example.org/oparl
-    err_has '0.4'
 }
 
 # every command says the same of an archive that is not there

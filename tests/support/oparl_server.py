@@ -13,7 +13,6 @@ As a program it serves a dump folder (papers/, meetings/, organizations.json, co
 Only the standard library. Every behaviour has a name; those of servers in the field are explained in QUIRKS.
 """
 import argparse
-import copy
 import datetime
 import gzip
 import json
@@ -31,6 +30,7 @@ QUIRKS = {
     "empty-400": "a filtered list without matches answers 400",
     "empty-bare": "a filtered list without matches is a bare []",
     "no-filters": "every filter is answered with 400",
+    "deleted-listed": "deleted objects stand in unfiltered lists as well",
     "untyped-deleted": "deleted objects have no type and stand in unfiltered lists as well",
     "ags-number": "the AGS is a number without its leading zero",
     "double-slash": "ids have double slashes, references to them have not",
@@ -103,20 +103,25 @@ class World:
 
     def __init__(self):
         self.objects = {kind: {} for kind in KINDS}
+        self.embedded = {}  # found so far, by kind; forgotten when something changes
         self.downloads = {}
         self.body = {}
+        self.whole = False  # lists hold what is put, not also what is embedded
 
     def put(self, kind, obj):
+        self.embedded = {}
         obj.setdefault("type", SCHEMA + TYPES[kind])
         self.objects[kind][obj["id"]] = obj
         return obj
 
     def delete(self, kind, id, when=None):
+        self.embedded = {}
         old = self.objects[kind][id]
         self.objects[kind][id] = {"id": id, "type": old["type"], "created": old.get("created"),
                                   "modified": when or time_text(time.time()), "deleted": True}
 
     def touch(self, kind, id, **changes):
+        self.embedded = {}
         obj = self.objects[kind][id]
         obj.update(changes)
         obj["modified"] = time_text(time.time())
@@ -168,6 +173,7 @@ def number_of(name):
 def dump_world(folder, texts="inline"):
     """A dump folder. Ids and addresses stay what they are; the texts come inline with the list of files."""
     world = World()
+    world.whole = True
     world.body = {"id": "{base}/body/1", "type": SCHEMA + "Body", "name": os.path.basename(folder)}
     stamps = {"created": "2000-01-01T00:00:00+01:00", "modified": "2000-01-01T00:00:00+01:00"}
 
@@ -248,6 +254,7 @@ class Server(ThreadingHTTPServer):
         self.url = self.base + "/system"
         self.log, self.seen, self.lock = [], {}, threading.Lock()
         self.day = 0  # for always-today
+        self.unlisted = set()  # ids that answer but stand in no list
         self.slow = 3.0
         self.last_modified = "Wed, 01 Jan 2020 10:00:00 GMT"
 
@@ -287,7 +294,7 @@ class Server(ThreadingHTTPServer):
 
     def present(self, kind, obj):
         """The object with this server's habits."""
-        quirks, obj = self.quirks, copy.deepcopy(obj)
+        quirks, obj = self.quirks, copied(obj)
         if obj.get("deleted"):
             if "untyped-deleted" in quirks:
                 obj = {"id": obj["id"], "deleted": True, "modified": obj.get("modified")}
@@ -333,23 +340,31 @@ class Server(ThreadingHTTPServer):
                     self.set_times(value[key], text)
 
     def all_of(self, kind):
-        """Everything of a kind, what is embedded in others included for lists of files and the like."""
-        objects = dict(self.world.objects[kind])
-        if kind in ("files", "consultations", "agendaitems"):
-            found = {}
-            for outer in ("meetings", "papers"):
-                for obj in self.world.objects[outer].values():
-                    self.find_embedded(kind, obj, found)
-            for id, obj in found.items():
-                objects.setdefault(id, obj)
-        return objects
+        """Everything of a kind; files and the like also where they are embedded."""
+        world = self.world
+        if kind not in ("files", "consultations", "agendaitems") or world.whole:
+            return world.objects[kind]
+        with self.lock:
+            if kind not in world.embedded:
+                found = {}
+                for outer in ("meetings", "papers"):
+                    for obj in world.objects[outer].values():
+                        self.find_embedded(kind, obj, found)
+                world.embedded[kind] = {**found, **world.objects[kind]}
+            return world.embedded[kind]
 
     def find_embedded(self, kind, value, found):
         for one in value if isinstance(value, list) else value.values() if isinstance(value, dict) else ():
             if isinstance(one, dict) and str(one.get("type", "")).endswith("/" + TYPES[kind]):
-                found[one["id"]] = one
+                found.setdefault(one["id"], one)
             if isinstance(one, (dict, list)):
                 self.find_embedded(kind, one, found)
+
+
+def copied(value):
+    if isinstance(value, dict):
+        return {key: copied(member) for key, member in value.items()}
+    return [copied(one) for one in value] if isinstance(value, list) else value
 
 
 def set_key(value, key, text):
@@ -512,13 +527,11 @@ class Handler(BaseHTTPRequestHandler):
             params, since = self.filters(query)
         except ValueError:
             return self.answer(400, {"error": "filter"})
-        objects = [server.present(kind, obj) for obj in server.all_of(kind).values()]
-        if since is not None:
+        objects = [obj for obj in server.all_of(kind).values() if obj["id"] not in server.unlisted]
+        if since is not None and "always-today" not in quirks:
             objects = [obj for obj in objects if (parse_time(obj.get("modified")) or 0) >= since]
-        elif "untyped-deleted" not in quirks:
+        elif since is None and not quirks & {"untyped-deleted", "deleted-listed"}:
             objects = [obj for obj in objects if not obj.get("deleted")]
-        if kind == "papers" and "bad-items" in quirks:
-            objects[1:1] = [17, None, {"name": "ohne id"}, {"id": server.base + "/persons/1", "type": SCHEMA + "Person"}]
         if since is not None and not objects:
             for quirk, status in (("empty-404", 404), ("empty-400", 400)):
                 if quirk in quirks:
@@ -533,7 +546,9 @@ class Handler(BaseHTTPRequestHandler):
             at = min(number, pages)
         else:
             at = number
-        data = objects[(at - 1) * server.page:at * server.page]
+        data = [server.present(kind, obj) for obj in objects[(at - 1) * server.page:at * server.page]]
+        if kind == "papers" and "bad-items" in quirks and at == 1:
+            data[1:1] = [17, None, {"name": "ohne id"}, {"id": server.base + "/persons/1", "type": SCHEMA + "Person"}]
         result = {"data": data, "links": self.links(kind, params, number, pages),
                   "pagination": {"totalElements": len(objects), "elementsPerPage": server.page,
                                  "currentPage": number, "totalPages": pages}}
