@@ -119,10 +119,6 @@ numbers_and_choices()
     json_error usage
 }
 
-later_versions()
-{
-}
-
 # every command says the same of an archive that is not there
 missing_archive()
 {
@@ -226,7 +222,6 @@ streams()
 help
 usage_errors
 numbers_and_choices
-later_versions
 missing_archive
 init
 languages
