@@ -8,19 +8,19 @@ static const struct rat_option_spec no_options[] = {RAT_OPTIONS_END};
 
 static void show_progress(void *ctx, uint64_t done, uint64_t total)
 {
-    struct rat_work *work = ctx;
+    struct rat_cli *cli = ctx;
     char bytes[RAT_NUMBER_TEXT], line[120];
-    if (!work->cli->console.progress)
+    if (!cli->console.progress)
         return;
-    snprintf(line, sizeof line, _("%s kopiert · %d %%"), rat_console_bytes(&work->cli->console, done, bytes),
+    snprintf(line, sizeof line, _("%s kopiert · %d %%"), rat_console_bytes(&cli->console, done, bytes),
              total ? (int)(100.0 * (double)done / (double)total) : 100);
-    rat_console_progress(&work->cli->console, line);
+    rat_console_progress(&cli->console, line);
 }
 
 static void name_damage(void *ctx, const char *file, const char *what)
 {
-    struct rat_work *work = ctx;
-    rat_console_progress_clear(&work->cli->console);
+    struct rat_cli *cli = ctx;
+    rat_console_progress_clear(&cli->console);
     fprintf(stderr, _("ratsarchiv: beschädigt: %s: %s\n"), file, what);
 }
 
@@ -49,17 +49,16 @@ static rat_status print(struct rat_cli *cli, const struct rat_backup_report *rep
     return rat_json_end(&json, err);
 }
 
-/* noted_in: whose audit log says it, with the other one as its object. */
+/* The audit log of the living archive says it, with the other folder as its object. */
 static int copy(struct rat_cli *cli, bool restoring)
 {
     struct rat_err err = RAT_ERR_INIT;
-    struct rat_work work;
     struct rat_backup_report report;
     const char *from = cli->args.words[0], *to = cli->args.words[1];
-    rat_work_begin(&work, cli);
-    struct rat_backup_options options = {work.options.stop, &work, show_progress, name_damage};
+    struct rat_backup_options options = {rat_work_catch_signals(), cli, show_progress, name_damage};
     rat_status st = rat_archive_backup(from, to, &options, &report, &err);
-    rat_work_end(&work);
+    rat_work_release_signals();
+    rat_console_progress_clear(&cli->console);
     if (st != RAT_OK)
         return rat_cli_fail(cli, st, &err);
     char *path = realpath(restoring ? from : to, NULL);

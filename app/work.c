@@ -30,6 +30,18 @@ static double now(void)
     return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
 }
 
+volatile sig_atomic_t *rat_work_catch_signals(void)
+{
+    stop_asked = 0;
+    set_signals(ask_to_stop);
+    return &stop_asked;
+}
+
+void rat_work_release_signals(void)
+{
+    set_signals(SIG_DFL);
+}
+
 double rat_work_seconds(const struct rat_work *work)
 {
     return now() - work->started;
@@ -107,18 +119,16 @@ void rat_work_begin(struct rat_work *work, struct rat_cli *cli)
     work->options = (struct rat_ingest_options){
         .memory_bytes = rat_args_number(&cli->args, "memory", 512) * 1024 * 1024,
         .threads = (unsigned)rat_args_number(&cli->args, "threads", 0),
-        .stop = &stop_asked,
+        .stop = rat_work_catch_signals(),
         .ctx = work,
         .progress = show_progress,
         .rejected = name_rejected,
     };
-    stop_asked = 0;
-    set_signals(ask_to_stop);
 }
 
 void rat_work_end(struct rat_work *work)
 {
-    set_signals(SIG_DFL);
+    rat_work_release_signals();
     rat_console_progress_clear(&work->cli->console);
     free(work->rejections);
     work->rejections = NULL;
