@@ -35,8 +35,8 @@ struct rat_command {
 
 extern const struct rat_command rat_cmd_init, rat_cmd_import, rat_cmd_search, rat_cmd_show, rat_cmd_related,
     rat_cmd_trace, rat_cmd_topics, rat_cmd_analyze, rat_cmd_stats, rat_cmd_check, rat_cmd_dump,
-    rat_cmd_optimize, rat_cmd_reindex, rat_cmd_purge, rat_cmd_serve, rat_cmd_complete, rat_cmd_terms,
-    rat_cmd_compare, rat_cmd_export;
+    rat_cmd_optimize, rat_cmd_reindex, rat_cmd_purge, rat_cmd_backup, rat_cmd_restore, rat_cmd_serve,
+    rat_cmd_complete, rat_cmd_terms, rat_cmd_compare, rat_cmd_export;
 
 /* In the order of help; the last one is NULL. */
 extern const struct rat_command *const rat_commands[];

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "app/work.h"
 
+#include "app/harvest_report.h"
+
 #include <signal.h>
 #include <time.h>
 
@@ -26,6 +28,18 @@ static double now(void)
     struct timespec at;
     clock_gettime(CLOCK_MONOTONIC, &at);
     return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
+}
+
+volatile sig_atomic_t *rat_work_catch_signals(void)
+{
+    stop_asked = 0;
+    set_signals(ask_to_stop);
+    return &stop_asked;
+}
+
+void rat_work_release_signals(void)
+{
+    set_signals(SIG_DFL);
 }
 
 double rat_work_seconds(const struct rat_work *work)
@@ -57,6 +71,11 @@ static void show_progress(void *ctx, const struct rat_ingest_report *so_far)
     char documents[RAT_NUMBER_TEXT], rate[RAT_NUMBER_TEXT], left[64], share[16] = "", line[256];
     if (!console->progress)
         return;
+    if (so_far->harvesting) {
+        rat_harvest_progress_line(console, so_far, line, sizeof line);
+        rat_console_progress(console, line);
+        return;
+    }
     time_left(so_far, seconds, left, sizeof left);
     if (so_far->total_bytes > 0 && so_far->seen_bytes <= so_far->total_bytes)
         snprintf(share, sizeof share, " · %d %%",
@@ -113,19 +132,17 @@ void rat_work_begin(struct rat_work *work, struct rat_cli *cli)
     work->options = (struct rat_ingest_options){
         .memory_bytes = rat_args_number(&cli->args, "memory", 512) * 1024 * 1024,
         .threads = (unsigned)rat_args_number(&cli->args, "threads", 0),
-        .stop = &stop_asked,
+        .stop = rat_work_catch_signals(),
         .ctx = work,
         .progress = show_progress,
         .rejected = name_rejected,
         .failed = name_failed,
     };
-    stop_asked = 0;
-    set_signals(ask_to_stop);
 }
 
 void rat_work_end(struct rat_work *work)
 {
-    set_signals(SIG_DFL);
+    rat_work_release_signals();
     rat_console_progress_clear(&work->cli->console);
     free(work->rejections);
     work->rejections = NULL;

@@ -56,6 +56,9 @@ void rat_work_end(struct rat_work *work); /* signals as before, progress line go
 
 /* What --engine asks for; of commands that have the option. */
 enum rat_engines rat_work_engines(const struct rat_args *args);
+/* For commands without a work: Ctrl-C sets what is returned, until the signals are released. */
+volatile sig_atomic_t *rat_work_catch_signals(void);
+void rat_work_release_signals(void);
 
 double rat_work_seconds(const struct rat_work *work); /* since begin */
 

@@ -7,8 +7,8 @@ set -eu
 packages='
 gcc g++ libc6-dev cmake ninja-build pkg-config gettext
 libxxhash-dev nettle-dev libutf8proc-dev libstemmer-dev libsqlite3-dev zlib1g-dev libjansson-dev libxapian-dev
-libmicrohttpd-dev libxml2-dev libzip-dev libseccomp-dev poppler-utils antiword catdoc
-libcmocka-dev strace xapian-tools
+libmicrohttpd-dev libcurl4-openssl-dev libxml2-dev libzip-dev libseccomp-dev poppler-utils antiword catdoc
+libcmocka-dev strace xapian-tools python3
 '
 
 if ! command -v dpkg-query >/dev/null 2>&1; then

@@ -5,6 +5,7 @@
 #include "indexer/header.h"
 #include "indexer/read_ahead.h"
 #include "indexer/xapian_follow.h"
+#include "indexer/url.h"
 #include "text/analyzer.h"
 #include "text/compound.h"
 #include "text/steps.h"
@@ -156,10 +157,33 @@ static rat_status find_by_file_name(struct ingest *in, const struct rat_item *it
 {
     const char *location = item->document.location, *slash = location ? strrchr(location, '/') : NULL;
     char id[512];
-    if (!in->file_base || !slash || strlen(slash) < 6)
+    if (!in->file_base || !item->content_path || !slash || strlen(slash) < 6)
         return RAT_OK;
     int n = snprintf(id, sizeof id, "%s%.*s", in->file_base, (int)strlen(slash + 1) - 4, slash + 1);
     return n < (int)sizeof id ? rat_catalogue_known_document(in->catalogue, id, known, err) : RAT_OK;
+}
+
+/* The content of a document that the archive has already. *gone: it was taken out since the source looked. */
+static rat_status use_stored(struct ingest *in, struct rat_job *job, bool *gone, struct rat_err *err)
+{
+    struct rat_item *item = job->item;
+    struct rat_content_place place;
+    struct rat_buf bytes = RAT_BUF_INIT;
+    *gone = job->known.docnum == 0;
+    if (*gone)
+        return RAT_OK;
+    rat_status st = rat_catalogue_find_content(in->catalogue, job->known.original_sha, &place, err);
+    if (st == RAT_OK)
+        st = rat_contents_read(rat_writer_contents(in->writer), &place, job->known.original_sha, 0,
+                               place.size, &bytes, err);
+    if (st == RAT_OK) {
+        item->content = rat_arena_memdup(&item->arena, bytes.data, bytes.size);
+        item->content_size = bytes.size;
+        if (!item->content)
+            st = rat_nomem(err);
+    }
+    rat_buf_release(&bytes);
+    return st;
 }
 
 static rat_status dispatch(struct ingest *in, struct rat_item *item, struct rat_err *err)
@@ -208,6 +232,13 @@ static rat_status dispatch(struct ingest *in, struct rat_item *item, struct rat_
         in->report->documents++;
         in->report->unchanged++;
         st = rat_ingest_see_with_paper(in, job->known.docnum, err);
+        rat_job_free(job);
+        return st;
+    }
+    bool gone = false;
+    if (st == RAT_OK && item->stored)
+        st = use_stored(in, job, &gone, err);
+    if (gone) {
         rat_job_free(job);
         return st;
     }
@@ -434,10 +465,10 @@ static rat_status open_import(struct ingest *in, const char *archive, struct rat
 }
 
 /* All of them before anything is written: a path with a typing error shall not leave half an import. */
-static rat_status open_sources(struct ingest *in, const char *const *paths, size_t count,
+static rat_status open_sources(struct ingest *in, const char *archive, const char *const *paths, size_t count,
                                struct rat_source **out, struct rat_err *err)
 {
-    struct rat_source_options options = {rat_writer_nonpublic(in->writer), file_limit(in)};
+    struct rat_source_options options = {rat_writer_nonpublic(in->writer), file_limit(in), archive};
     rat_status st = RAT_OK;
     for (size_t i = 0; st == RAT_OK && i < count; i++) {
         st = rat_source_open(paths[i], &options, &out[i], err);
@@ -447,20 +478,18 @@ static rat_status open_sources(struct ingest *in, const char *const *paths, size
     return st;
 }
 
-rat_status rat_ingest(const char *archive, const char *const *sources, size_t count,
-                      const struct rat_ingest_options *options, struct rat_ingest_report *report,
-                      struct rat_err *err)
+/* One pass over sources that are all there. */
+static rat_status import(const char *archive, const char *const *sources, size_t count,
+                         const struct rat_ingest_options *options, struct rat_ingest_report *report,
+                         double started, struct rat_err *err)
 {
-    struct rat_ingest_report unused;
-    struct ingest in = {.options = rat_ingest_defaults(options), .report = report ? report : &unused};
-    memset(in.report, 0, sizeof *in.report);
-    in.started = rat_seconds();
+    struct ingest in = {.options = *options, .report = report, .started = started};
     rat_strmap_init(&in.pending);
     rat_arena_init(&in.pass, 0);
     rat_status st = open_import(&in, archive, err);
     struct rat_source **opened = calloc(count + 1, sizeof(struct rat_source *));
     if (st == RAT_OK)
-        st = opened ? open_sources(&in, sources, count, opened, err) : rat_nomem(err);
+        st = opened ? open_sources(&in, archive, sources, count, opened, err) : rat_nomem(err);
     for (size_t i = 0; st == RAT_OK && i < count; i++) {
         st = ingest_source(&in, opened[i], err);
         rat_source_close(opened[i]);
@@ -477,7 +506,7 @@ rat_status rat_ingest(const char *archive, const char *const *sources, size_t co
     if (st == RAT_OK) {
         double before = rat_seconds();
         st = rat_merge_segments(in.writer, false, &in.options, err);
-        in.report->merge_s = rat_seconds() - before;
+        in.report->merge_s += rat_seconds() - before;
     }
     if (st == RAT_OK && rat_xapian_is_wanted(in.writer, in.options.engines))
         st = rat_xapian_follow(in.writer, RAT_XAPIAN_FOLLOW, &in.options, in.report, err);
@@ -491,5 +520,33 @@ rat_status rat_ingest(const char *archive, const char *const *sources, size_t co
     rat_buf_release(&in.seen_meetings);
     rat_arena_release(&in.pass);
     rat_writer_close(in.writer);
+    return st;
+}
+
+rat_status rat_ingest(const char *archive, const char *const *sources, size_t count,
+                      const struct rat_ingest_options *options, struct rat_ingest_report *report,
+                      struct rat_err *err)
+{
+    struct rat_ingest_report unused;
+    struct rat_ingest_options o = rat_ingest_defaults(options);
+    double started = rat_seconds();
+    bool more;
+    report = report ? report : &unused;
+    memset(report, 0, sizeof *report);
+    rat_status st = rat_ingest_harvest(archive, sources, count, &o, report, &more, err);
+    if (st == RAT_OK)
+        st = import(archive, sources, count, &o, report, started, err);
+    if (st == RAT_OK)
+        st = rat_ingest_settle(archive, sources, count, err);
+    while (st == RAT_OK && more) { /* servers that gave a portion; what else there was is in */
+        st = rat_ingest_harvest(archive, sources, count, &o, report, &more, err);
+        for (size_t i = 0; st == RAT_OK && i < count; i++)
+            if (rat_url_is_web(sources[i]))
+                st = import(archive, &sources[i], 1, &o, report, started, err);
+        if (st == RAT_OK)
+            st = rat_ingest_settle(archive, sources, count, err);
+    }
+    if (st == RAT_EDAMAGED)
+        rat_ingest_discard(archive, sources, count);
     return st;
 }

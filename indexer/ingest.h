@@ -2,14 +2,12 @@
 /*
  * Import: sources -> documents -> terms -> segments. One call imports a list of sources into an archive, on all cores,
  * within a memory budget, committing as it goes: what was committed survives anything, and the same call again takes
- * up where it stopped. Also the other commands that write: optimize, reindex, purge.
+ * up where it stopped. Addresses are harvested first, without the archive's lock. Also the other commands that write: optimize, reindex, purge.
  */
 #ifndef INDEXER_INGEST_H
 #define INDEXER_INGEST_H
 
-#include "base/status.h"
-
-#include <signal.h>
+#include "indexer/harvest.h"
 
 struct rat_ingest_report {
     uint64_t added, changed, unchanged, removed, restored; /* documents */
@@ -28,6 +26,10 @@ struct rat_ingest_report {
     double read_s, analyse_s, write_s, merge_s; /* thread time by phase, summed over threads */
     uint64_t xapian_documents;                  /* put into the Xapian index */
     double xapian_s;
+    bool harvesting;                   /* a server is being asked, nothing is imported yet */
+    unsigned harvests;                 /* addresses among the sources that were asked */
+    struct rat_harvest_report harvest; /* of all of them; types and bodies of the last */
+    double harvest_s;
 };
 
 /* How a merge orders the documents of the new segment. No search result depends on it. */
@@ -56,6 +58,8 @@ struct rat_ingest_options {
     int zlib_level;        /* 0: default */
     enum rat_order order;  /* of merged segments */
     bool skip_recognition; /* leave scans without text */
+    struct rat_harvest_options
+        harvest; /* of sources that are addresses; callbacks and stop are taken from below */
     volatile sig_atomic_t
         *stop; /* set by a signal handler: ends after the batch with RAT_EINTERRUPTED; may be NULL */
     void *ctx;

@@ -79,6 +79,17 @@ RAT_MUST_CHECK rat_status rat_ingest_take_rejected(struct ingest *in, const stru
                                                    struct rat_err *err);
 RAT_MUST_CHECK rat_status rat_ingest_take_skipped(struct ingest *in, const char *id, struct rat_err *err);
 
+/* ingest_harvest.c: sources that are addresses. */
+/* Asks each server; *more: one of them has more than a portion. */
+RAT_MUST_CHECK rat_status rat_ingest_harvest(const char *archive, const char *const *sources, size_t count,
+                                             const struct rat_ingest_options *options,
+                                             struct rat_ingest_report *report, bool *more,
+                                             struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_ingest_settle(const char *archive, const char *const *sources, size_t count,
+                                            struct rat_err *err);
+/* What was harvested cannot be read: the next call begins anew. */
+void rat_ingest_discard(const char *archive, const char *const *sources, size_t count);
+
 /* ingest.c */
 RAT_MUST_CHECK rat_status rat_ingest_make_settled(struct ingest *in, const char *id, struct rat_err *err);
 void rat_ingest_reject(struct ingest *in, const struct rat_err *reason);

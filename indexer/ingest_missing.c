@@ -171,11 +171,17 @@ static rat_status see_rejected(struct ingest *in, struct rat_err *err)
 {
     rat_status st = RAT_OK;
     for (const struct protected *p = in->safe; p && st == RAT_OK; p = p->next) {
-        bool paper = p->what == RAT_PROTECTS_PAPER;
-        const char *base = paper ? in->paper_base : in->meeting_base;
+        bool paper = p->what == RAT_PROTECTS_PAPER, whole = strstr(p->place, "://") != NULL;
+        const char *base = whole ? "" : paper ? in->paper_base : in->meeting_base;
         struct rat_known known = {0};
         if (p->what == RAT_PROTECTS_PATH)
             continue;
+        if (p->what == RAT_PROTECTS_DOCUMENT) {
+            st = rat_catalogue_known_document(in->catalogue, p->place, &known, err);
+            if (st == RAT_OK && known.docnum)
+                st = rat_ingest_see_with_paper(in, known.docnum, err);
+            continue;
+        }
         if (!base) { /* not one of them could be read: which ones are meant is not known */
             in->nothing_is_gone = true;
             return RAT_OK;

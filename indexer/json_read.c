@@ -46,13 +46,14 @@ rat_status rat_json_parse(const void *bytes, size_t n, unsigned flags, json_t **
     }
     json_error_t error;
     bool strict = flags & RAT_JSON_STRICT;
-    json_t *value = json_loadb(text, n, strict ? JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL : 0, &error);
+    size_t how = (strict ? JSON_REJECT_DUPLICATES : 0) | (flags ? JSON_ALLOW_NUL : 0);
+    json_t *value = json_loadb(text, n, how, &error);
     if (!value && !strict && json_error_code(&error) == json_error_invalid_syntax) {
         char *clean = without_controls(text, n);
         if (!clean)
             return rat_nomem(err);
         json_error_t ignored;
-        value = json_loadb(clean, n, 0, &ignored);
+        value = json_loadb(clean, n, how, &ignored);
         free(clean);
     }
     if (!value)

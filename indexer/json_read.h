@@ -22,7 +22,8 @@
 
 enum rat_json_flags {
     RAT_JSON_STRICT =
-        1 /* as contracts want it: duplicate keys and raw control characters are errors; U+0000 is kept */
+        1, /* as contracts want it: duplicate keys and raw control characters are errors; U+0000 is kept */
+    RAT_JSON_NUL = 2 /* U+0000 in strings is kept: texts may have some; as names they end there */
 };
 
 /* bytes[0..n) as one value; a BOM is skipped. Without RAT_JSON_STRICT control characters inside strings become

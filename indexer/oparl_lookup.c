@@ -2,6 +2,8 @@
 /* What the papers of a dump refer to: organizations, meetings, agenda items, texts. */
 #include "indexer/source_oparl_internal.h"
 
+#include "indexer/oparl_wire.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,26 +29,53 @@ int32_t rat_oparl_day(const char *text)
     return text && rat_date_parse_iso(text, strlen(text), &day) ? day : RAT_NO_DATE;
 }
 
-static uint32_t find(const struct rat_strmap *map, const char *id)
+/* Most ids are keys already, so nothing is copied for them. */
+static bool is_key(const char *id)
 {
-    return id ? rat_strmap_find(map, id, strlen(id)) : RAT_STRMAP_NONE;
+    const char *scheme = strstr(id, "://"), *path = scheme ? scheme + 3 : id;
+    size_t n = strlen(path);
+    return !strstr(path, "//") && (n == 0 || path[n - 1] != '/');
 }
 
-const char *rat_oparl_organization(const struct oparl *dump, const char *id)
+uint32_t rat_oparl_find(const struct rat_strmap *map, const char *id)
 {
-    uint32_t at = find(&dump->organizations, id);
-    return at == RAT_STRMAP_NONE ? NULL : dump->organization_names[at];
+    if (!id)
+        return RAT_STRMAP_NONE;
+    if (is_key(id))
+        return rat_strmap_find(map, id, strlen(id));
+    struct rat_buf key = RAT_BUF_INIT;
+    rat_oparl_key(id, &key);
+    uint32_t at = key.failed ? RAT_STRMAP_NONE : rat_strmap_find(map, key.data, key.size);
+    rat_buf_release(&key);
+    return at;
+}
+
+uint32_t rat_oparl_add(struct rat_strmap *map, const char *id, bool *added)
+{
+    if (is_key(id))
+        return rat_strmap_add(map, id, strlen(id), added);
+    struct rat_buf key = RAT_BUF_INIT;
+    rat_oparl_key(id, &key);
+    uint32_t at = key.failed ? RAT_STRMAP_NONE : rat_strmap_add(map, key.data, key.size, added);
+    rat_buf_release(&key);
+    return at;
+}
+
+const struct oparl_organization *rat_oparl_organization(const struct oparl *dump, const char *id)
+{
+    uint32_t at = rat_oparl_find(&dump->organizations, id);
+    return at == RAT_STRMAP_NONE ? NULL : &dump->organization[at];
 }
 
 const struct oparl_meeting *rat_oparl_meeting(const struct oparl *dump, const char *id)
 {
-    uint32_t at = find(&dump->meetings, id);
+    uint32_t at = rat_oparl_find(&dump->meetings, id);
     return at == RAT_STRMAP_NONE ? NULL : &dump->meeting[at];
 }
 
 const struct oparl_agenda_item *rat_oparl_agenda_item(const struct oparl *dump, const char *id)
 {
-    uint32_t at = find(&dump->agenda_items, id);
+    uint32_t at = rat_oparl_find(&dump->agenda_items, id);
     return at == RAT_STRMAP_NONE ? NULL : &dump->agenda_item[at];
 }
 
@@ -54,8 +83,8 @@ struct oparl_text *rat_oparl_text(struct oparl *dump, const char *file_id)
 {
     if (!file_id)
         return NULL;
-    const char *slash = strrchr(file_id, '/');
-    uint32_t at = find(&dump->texts, slash ? slash + 1 : file_id);
+    const char *slash = dump->origin->whole_ids ? NULL : strrchr(file_id, '/');
+    uint32_t at = rat_oparl_find(&dump->texts, slash ? slash + 1 : file_id);
     return at == RAT_STRMAP_NONE ? NULL : &dump->text[at];
 }
 
@@ -64,12 +93,13 @@ rat_status rat_oparl_learn_organization(struct oparl *dump, const json_t *object
     const char *id = rat_json_string(object, "id"), *name = rat_json_string(object, "name");
     if (!id || !name)
         return RAT_OK;
-    uint32_t at = rat_strmap_add(&dump->organizations, id, strlen(id), NULL);
-    if (at == RAT_STRMAP_NONE || !rat_oparl_room(&dump->organization_names, &dump->organization_room, at,
-                                                 sizeof *dump->organization_names))
+    uint32_t at = rat_oparl_add(&dump->organizations, id, NULL);
+    if (at == RAT_STRMAP_NONE ||
+        !rat_oparl_room(&dump->organization, &dump->organization_room, at, sizeof *dump->organization))
         return rat_nomem(err);
-    dump->organization_names[at] = rat_arena_strdup(&dump->arena, name);
-    return dump->organization_names[at] ? RAT_OK : rat_nomem(err);
+    dump->organization[at].id = rat_arena_strdup(&dump->arena, id);
+    dump->organization[at].name = rat_arena_strdup(&dump->arena, name);
+    return dump->arena.failed ? rat_nomem(err) : RAT_OK;
 }
 
 static rat_status learn_agenda_item(struct oparl *dump, const json_t *object, uint32_t meeting,
@@ -78,11 +108,12 @@ static rat_status learn_agenda_item(struct oparl *dump, const json_t *object, ui
     const char *id = rat_json_string(object, "id");
     if (!id)
         return RAT_OK;
-    uint32_t at = rat_strmap_add(&dump->agenda_items, id, strlen(id), NULL);
+    uint32_t at = rat_oparl_add(&dump->agenda_items, id, NULL);
     if (at == RAT_STRMAP_NONE ||
         !rat_oparl_room(&dump->agenda_item, &dump->agenda_item_room, at, sizeof *dump->agenda_item))
         return rat_nomem(err);
     struct oparl_agenda_item *item = &dump->agenda_item[at];
+    item->id = rat_arena_strdup(&dump->arena, id);
     item->number = rat_json_strdup(&dump->arena, object, "number");
     item->result = rat_json_strdup(&dump->arena, object, "result");
     item->meeting = meeting;
@@ -120,20 +151,20 @@ rat_status rat_oparl_learn_meeting(struct oparl *dump, const json_t *object, str
     static const char *const files[] = {"invitation", "resultsProtocol", "verbatimProtocol", "auxiliaryFile",
                                         NULL};
     const char *id = rat_json_string(object, "id");
-    uint32_t at = rat_strmap_add(&dump->meetings, id, strlen(id), NULL);
+    uint32_t at = rat_oparl_add(&dump->meetings, id, NULL);
     if (at == RAT_STRMAP_NONE ||
         !rat_oparl_room(&dump->meeting, &dump->meeting_room, at, sizeof *dump->meeting))
         return rat_nomem(err);
     const json_t *organizations = json_object_get(object, "organization");
     const char *name = rat_json_string(object, "name");
     struct oparl_meeting *meeting = &dump->meeting[at];
-    meeting->id = (const char *)dump->meetings.keys[at].bytes;
+    meeting->id = rat_arena_strdup(&dump->arena, id);
     meeting->date = rat_oparl_day(rat_json_string(object, "start"));
     meeting->organization_id =
         rat_json_count(organizations)
             ? rat_arena_strdup(&dump->arena, rat_json_id(rat_json_at(organizations, 0)))
             : NULL;
-    rat_status st = RAT_OK;
+    rat_status st = dump->arena.failed ? rat_nomem(err) : RAT_OK;
     for (size_t i = 0; files[i] && st == RAT_OK; i++)
         st = learn_files(dump, json_object_get(object, files[i]), at, name, err);
     const json_t *items = json_object_get(object, "agendaItem");
@@ -156,7 +187,7 @@ rat_status rat_oparl_learn_consultations(struct oparl *dump, struct rat_err *err
         if (!paper || rat_json_true(object, "deleted"))
             continue;
         bool added;
-        uint32_t at = rat_strmap_add(&dump->loose_papers, paper, strlen(paper), &added);
+        uint32_t at = rat_oparl_add(&dump->loose_papers, paper, &added);
         if (at == RAT_STRMAP_NONE ||
             !rat_oparl_room(&dump->loose_first, &dump->loose_first_room, at, sizeof *dump->loose_first) ||
             !rat_oparl_room(&dump->loose, &dump->loose_room, dump->loose_count, sizeof *dump->loose))

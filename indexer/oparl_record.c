@@ -144,14 +144,23 @@ rat_status rat_oparl_take_meeting(struct oparl *dump, const json_t *object, cons
 
 /* ---- papers ---- */
 
+/* The organization's id as it writes it itself; a reference may write it differently. */
+static const char *organization_id(const struct oparl *dump, const char *reference)
+{
+    const struct oparl_organization *organization = rat_oparl_organization(dump, reference);
+    return organization ? organization->id : reference;
+}
+
 /* Names of the organizations in the list, joined; dangling ones are left out. */
 static const char *organization_names(const struct oparl *dump, struct rat_arena *arena, const json_t *list)
 {
     const char *joined = NULL;
     for (size_t i = 0; i < rat_json_count(list); i++) {
-        const char *name = rat_oparl_organization(dump, rat_json_id(rat_json_at(list, i)));
-        if (name)
-            joined = joined ? rat_arena_printf(arena, "%s, %s", joined, name) : rat_arena_strdup(arena, name);
+        const struct oparl_organization *one =
+            rat_oparl_organization(dump, rat_json_id(rat_json_at(list, i)));
+        if (one)
+            joined = joined ? rat_arena_printf(arena, "%s, %s", joined, one->name)
+                            : rat_arena_strdup(arena, one->name);
     }
     return joined;
 }
@@ -163,16 +172,14 @@ static void read_consultation(const struct oparl *dump, struct rat_arena *arena,
     const char *item_id = rat_json_id(json_object_get(object, "agendaItem"));
     const struct oparl_agenda_item *item = rat_oparl_agenda_item(dump, item_id);
     const struct oparl_meeting *meeting = rat_oparl_meeting(dump, meeting_id);
-    if (!meeting_id && item) {
+    if (!meeting_id && item)
         meeting = &dump->meeting[item->meeting];
-        meeting_id = meeting->id;
-    }
     const char *role = rat_json_string(object, "role");
     *out =
         (struct rat_consultation){.date = RAT_NO_DATE, .is_public = RAT_UNKNOWN, .origin = RAT_ORIGIN_STATED};
     out->id = rat_json_strdup(arena, object, "id");
-    out->meeting_id = rat_arena_strdup(arena, meeting_id);
-    out->item_id = rat_arena_strdup(arena, item_id);
+    out->meeting_id = rat_arena_strdup(arena, meeting ? meeting->id : meeting_id);
+    out->item_id = rat_arena_strdup(arena, item ? item->id : item_id);
     out->role = role && strcmp(role, "unbekannt") != 0 ? rat_arena_strdup(arena, role) : NULL;
     out->authoritative = rat_json_bool(object, "authoritative");
     if (meeting)
@@ -185,11 +192,13 @@ static void read_consultation(const struct oparl *dump, struct rat_arena *arena,
     }
     const json_t *organizations = json_object_get(object, "organization");
     if (rat_json_count(organizations)) {
-        out->body_id = rat_arena_strdup(arena, rat_json_id(rat_json_at(organizations, 0)));
+        out->body_id =
+            rat_arena_strdup(arena, organization_id(dump, rat_json_id(rat_json_at(organizations, 0))));
         out->body = organization_names(dump, arena, organizations);
     } else if (meeting) { /* some servers leave it to the meeting */
-        out->body_id = rat_arena_strdup(arena, meeting->organization_id);
-        out->body = rat_arena_strdup(arena, rat_oparl_organization(dump, meeting->organization_id));
+        const struct oparl_organization *one = rat_oparl_organization(dump, meeting->organization_id);
+        out->body_id = rat_arena_strdup(arena, organization_id(dump, meeting->organization_id));
+        out->body = one ? rat_arena_strdup(arena, one->name) : NULL;
     }
 }
 
@@ -214,7 +223,7 @@ static void read_consultations(const struct oparl *dump, struct rat_arena *arena
                                struct rat_paper *paper)
 {
     const json_t *list = consultations_of(object);
-    uint32_t at = rat_strmap_find(&dump->loose_papers, paper->id, strlen(paper->id));
+    uint32_t at = rat_oparl_find(&dump->loose_papers, paper->id);
     uint32_t first = at == RAT_STRMAP_NONE ? RAT_STRMAP_NONE : dump->loose_first[at];
     size_t room = rat_json_count(list);
     for (uint32_t i = first; i != RAT_STRMAP_NONE; i = dump->loose[i].next)
@@ -340,15 +349,24 @@ static const char *joined_title(struct rat_arena *arena, const char *first, cons
                            : rat_arena_strdup(arena, first ? first : second);
 }
 
-static void set_content(const struct oparl *dump, struct rat_item *item, uint32_t number)
+static rat_status set_content(struct oparl *dump, struct rat_item *item, uint32_t number, struct rat_err *err)
 {
-    const char *stem = (const char *)dump->texts.keys[number].bytes;
-    item->content_path = rat_arena_printf(&item->arena, "%s/file-contents/%s.txt", dump->source->path, stem);
-    item->document.location = item->content_path ? rat_name_as_utf8(&item->arena, item->content_path) : NULL;
     item->document.source = rat_arena_strdup(&item->arena, dump->source->name);
-    item->content_size = (size_t)dump->text[number].size;
-    item->content_charset = "UTF-8";
     item->read_header = true;
+    return dump->origin->set_content(dump, item, number, err);
+}
+
+/* The item with its text, into the queue. */
+static rat_status give_with_text(struct oparl *dump, struct rat_item *item, uint32_t number,
+                                 struct rat_err *err)
+{
+    rat_status st = set_content(dump, item, number, err);
+    if (!item->document.id) /* no metadata: its place is all it has */
+        item->document.id = rat_arena_strdup(&item->arena, item->document.location);
+    if (st == RAT_OK)
+        return rat_oparl_give(dump, item, err);
+    rat_item_free(item);
+    return st;
 }
 
 static rat_status take_document(struct oparl *dump, const struct rat_paper *paper, const json_t *file,
@@ -373,8 +391,7 @@ static rat_status take_document(struct oparl *dump, const struct rat_paper *pape
     document->modified = rat_json_strdup(arena, file, "modified");
     choose_date(rat_oparl_day(rat_json_string(file, "date")), paper, arena, document);
     read_committees(paper, arena, document);
-    set_content(dump, item, (uint32_t)(text - dump->text));
-    return rat_oparl_give(dump, item, err);
+    return give_with_text(dump, item, (uint32_t)(text - dump->text), err);
 }
 
 static rat_status take_documents(struct oparl *dump, const struct rat_paper *paper, const json_t *object,
@@ -445,10 +462,9 @@ rat_status rat_oparl_take_paper(struct oparl *dump, const json_t *object, const 
     return st == RAT_OK && !removed ? take_documents(dump, &item->paper, object, err) : st;
 }
 
-rat_status rat_oparl_take_rest(struct oparl *dump, const char *stem, const json_t *metadata,
+rat_status rat_oparl_take_rest(struct oparl *dump, uint32_t number, const json_t *metadata,
                                struct rat_err *err)
 {
-    uint32_t number = rat_strmap_find(&dump->texts, stem, strlen(stem));
     const struct oparl_text *text = &dump->text[number];
     if (rat_oparl_hides(dump, metadata))
         return rat_oparl_say_hidden(dump, metadata, err);
@@ -459,32 +475,33 @@ rat_status rat_oparl_take_rest(struct oparl *dump, const char *stem, const json_
         return rat_nomem(err);
     struct rat_arena *arena = &item->arena;
     struct rat_document *document = &item->document;
-    set_content(dump, item, number);
     item->leftover = true;
     document->id = text->id ? rat_arena_strdup(arena, text->id) : rat_json_strdup(arena, metadata, "id");
-    if (!document->id)
-        document->id = rat_arena_strdup(arena, document->location);
-    document->name = rat_arena_strdup(arena, text->name);
-    document->title = joined_title(arena, text->meeting_title, text->name);
+    document->name =
+        text->name ? rat_arena_strdup(arena, text->name) : rat_json_strdup(arena, metadata, "name");
+    document->title = joined_title(arena, text->meeting_title, document->name);
     document->download_url = text->download_url ? rat_arena_strdup(arena, text->download_url)
                                                 : rat_json_strdup(arena, metadata, "downloadUrl");
     document->modified = text->modified ? rat_arena_strdup(arena, text->modified)
-                                        : rat_json_strdup(arena, metadata, "fileModified");
-    document->mime_type = rat_arena_strdup(arena, text->mime_type);
+                         : json_object_get(metadata, "fileModified")
+                             ? rat_json_strdup(arena, metadata, "fileModified")
+                             : rat_json_strdup(arena, metadata, "modified");
+    document->mime_type = text->mime_type ? rat_arena_strdup(arena, text->mime_type)
+                                          : rat_json_strdup(arena, metadata, "mimeType");
     if (text->meeting == RAT_STRMAP_NONE)
-        return rat_oparl_give(dump, item, err);
+        return give_with_text(dump, item, number, err);
     const struct oparl_meeting *meeting = &dump->meeting[text->meeting];
+    const struct oparl_organization *organization = rat_oparl_organization(dump, meeting->organization_id);
     document->meeting_id = rat_arena_strdup(arena, meeting->id);
     document->date = text->date != RAT_NO_DATE ? text->date : meeting->date;
     document->date_origin = text->date != RAT_NO_DATE      ? RAT_ORIGIN_STATED
                             : meeting->date != RAT_NO_DATE ? RAT_ORIGIN_INFERRED
                                                            : RAT_ORIGIN_UNKNOWN;
-    const char *name = rat_oparl_organization(dump, meeting->organization_id);
-    const char **committee = name ? rat_arena_calloc(arena, 1, sizeof *committee) : NULL;
+    const char **committee = organization ? rat_arena_calloc(arena, 1, sizeof *committee) : NULL;
     if (committee) {
-        committee[0] = rat_arena_strdup(arena, name);
+        committee[0] = rat_arena_strdup(arena, organization->name);
         document->committees = committee;
         document->committee_count = 1;
     }
-    return rat_oparl_give(dump, item, err);
+    return give_with_text(dump, item, number, err);
 }

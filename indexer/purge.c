@@ -8,11 +8,13 @@
 #include "indexer/ingest_internal.h"
 #include "indexer/merge.h"
 #include "indexer/xapian_follow.h"
+#include "storage/harvest_store.h"
 #include "text/acronyms.h"
 
 #include <stdlib.h>
 
 struct purge {
+    const char *archive;
     struct rat_writer *writer;
     struct rat_catalogue *catalogue;
     struct rat_arena arena;
@@ -252,6 +254,8 @@ static rat_status run(struct purge *p, const char *const *ids, size_t count, con
         st = rat_forget_words(p->writer, &p->next, p->unread ? NULL : p->acronyms, err);
     if (st == RAT_OK)
         st = rewrite_packs(p, err);
+    if (st == RAT_OK) /* what was harvested may hold the same words, and costs only time */
+        st = rat_harvest_store_discard_all(p->archive, err);
     if (st == RAT_OK)
         st = rat_writer_commit(p->writer, &p->next, err);
     if (st == RAT_OK)
@@ -264,7 +268,7 @@ static rat_status run(struct purge *p, const char *const *ids, size_t count, con
 rat_status rat_purge(const char *archive, const char *const *ids, size_t count, const char *reason,
                      const struct rat_ingest_options *options, uint64_t *purged, struct rat_err *err)
 {
-    struct purge p = {.marks = RAT_MARKS_INIT};
+    struct purge p = {.marks = RAT_MARKS_INIT, .archive = archive};
     rat_status st = rat_writer_open(archive, &p.writer, err);
     if (st != RAT_OK)
         return st;

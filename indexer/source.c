@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "indexer/url.h"
 #include "text/charset.h"
 
 #include <errno.h>
@@ -151,6 +152,15 @@ static rat_status open_as_what_it_is(struct rat_source *source, struct rat_err *
                                                     : rat_source_open_file(source, err);
 }
 
+/* An address names itself. */
+static rat_status name_address(struct rat_source *source, const char *url, struct rat_err *err)
+{
+    source->path = strdup(url);
+    source->name = strdup(url);
+    source->record.name = source->name;
+    return source->path && source->name ? RAT_OK : rat_nomem(err);
+}
+
 /* The absolute path, and its name in UTF-8. */
 static rat_status name_source(struct rat_source *source, const char *path, struct rat_err *err)
 {
@@ -177,12 +187,7 @@ static rat_status name_source(struct rat_source *source, const char *path, struc
 rat_status rat_source_open(const char *path, const struct rat_source_options *options,
                            struct rat_source **out, struct rat_err *err)
 {
-    if (strncmp(path, "http://", 7) == 0 || strncmp(path, "https://", 8) == 0) {
-        rat_fail(err, RAT_ENOTYET, "%s", _("Diese Version liest noch keine OParl-Adressen im Netz"));
-        rat_err_where(err, "%s", path);
-        rat_err_hint(err, "%s", _("Einen Abzug des Servers als Ordner einlesen"));
-        return RAT_ENOTYET;
-    }
+    bool web = rat_url_is_web(path);
     struct rat_source *source = calloc(1, sizeof *source);
     if (!source)
         return rat_nomem(err);
@@ -190,9 +195,9 @@ rat_status rat_source_open(const char *path, const struct rat_source_options *op
         source->options = *options;
     if (!source->options.file_limit)
         source->options.file_limit = RAT_FILE_LIMIT_DEFAULT;
-    rat_status st = name_source(source, path, err);
+    rat_status st = web ? name_address(source, path, err) : name_source(source, path, err);
     if (st == RAT_OK)
-        st = open_as_what_it_is(source, err);
+        st = web ? rat_source_open_harvest(source, err) : open_as_what_it_is(source, err);
     if (st != RAT_OK) {
         if (err && !err->where[0])
             rat_err_where(err, "%s", path);

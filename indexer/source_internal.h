@@ -34,6 +34,7 @@ RAT_MUST_CHECK rat_status rat_source_open_file(struct rat_source *source, struct
 RAT_MUST_CHECK rat_status rat_source_open_jsonl(struct rat_source *source, struct rat_err *err);
 RAT_MUST_CHECK rat_status rat_source_open_folder(struct rat_source *source, struct rat_err *err);
 RAT_MUST_CHECK rat_status rat_source_open_oparl(struct rat_source *source, struct rat_err *err);
+RAT_MUST_CHECK rat_status rat_source_open_harvest(struct rat_source *source, struct rat_err *err);
 
 /* Items. chunk: bytes that its strings will about need. NULL: no memory. */
 struct rat_item *rat_item_new(enum rat_item_kind kind, size_t chunk);

@@ -25,21 +25,7 @@ static bool cut_suffix(char *name, const char *suffix)
     return true;
 }
 
-/* ---- the queue ---- */
-
-rat_status rat_oparl_give(struct oparl *dump, struct rat_item *item, struct rat_err *err)
-{
-    struct rat_item *done = NULL;
-    rat_status st = rat_item_finish(item, &done, err);
-    if (st != RAT_OK)
-        return st;
-    if (!rat_oparl_room(&dump->queue, &dump->queue_room, dump->queue_count, sizeof(struct rat_item *))) {
-        rat_item_free(done);
-        return rat_nomem(err);
-    }
-    dump->queue[dump->queue_count++] = done;
-    return RAT_OK;
-}
+/* ---- what cannot be used ---- */
 
 rat_status rat_oparl_reject(struct oparl *dump, const struct rat_err *reason, struct rat_err *err)
 {
@@ -241,14 +227,13 @@ static rat_status take_next_rest(struct oparl *dump, struct rat_err *err)
     if (access(rat_buf_cstr(&dump->path), F_OK) == 0)
         st = read_object(dump, &metadata, err);
     if (st == RAT_OK)
-        st = rat_oparl_take_rest(dump, stem, metadata, err);
+        st = rat_oparl_take_rest(dump, number, metadata, err);
     json_decref(metadata);
     return st;
 }
 
 /* ---- the reader ---- */
 
-/* One step of the pass; it may put any number of items into the queue. */
 static rat_status step(struct oparl *dump, struct rat_err *err)
 {
     switch (dump->phase) {
@@ -277,47 +262,33 @@ static rat_status step(struct oparl *dump, struct rat_err *err)
     return RAT_OK;
 }
 
+static rat_status set_content(struct oparl *dump, struct rat_item *item, uint32_t number, struct rat_err *err)
+{
+    const char *stem = (const char *)dump->texts.keys[number].bytes;
+    (void)err;
+    item->content_path = rat_arena_printf(&item->arena, "%s/file-contents/%s.txt", dump->source->path, stem);
+    item->document.location = item->content_path ? rat_name_as_utf8(&item->arena, item->content_path) : NULL;
+    item->content_size = (size_t)dump->text[number].size;
+    item->content_charset = "UTF-8";
+    return RAT_OK;
+}
+
 static rat_status oparl_next(void *self, struct rat_item **out, struct rat_err *err)
 {
-    struct oparl *dump = self;
-    while (dump->queue_at == dump->queue_count) {
-        dump->queue_at = dump->queue_count = 0;
-        rat_status st = step(dump, err);
-        if (st != RAT_OK)
-            return st;
-    }
-    *out = dump->queue[dump->queue_at++];
-    return RAT_OK;
+    return rat_oparl_next(self, out, err);
 }
 
 static void oparl_close(void *self)
 {
     struct oparl *dump = self;
-    while (dump->queue_at < dump->queue_count)
-        rat_item_free(dump->queue[dump->queue_at++]);
-    free(dump->queue);
     rat_folder_list_free(dump->meeting_files.names, dump->meeting_files.count);
     rat_folder_list_free(dump->paper_files.names, dump->paper_files.count);
     rat_folder_list_free(dump->rest.names, dump->rest.count);
-    json_decref(dump->organization_root);
-    json_decref(dump->loose_root);
-    rat_strmap_release(&dump->organizations);
-    rat_strmap_release(&dump->meetings);
-    rat_strmap_release(&dump->agenda_items);
-    rat_strmap_release(&dump->texts);
-    rat_strmap_release(&dump->loose_papers);
-    free(dump->organization_names);
-    free(dump->meeting);
-    free(dump->agenda_item);
-    free(dump->text);
-    free(dump->loose_first);
-    free(dump->loose);
-    rat_arena_release(&dump->arena);
-    rat_buf_release(&dump->path);
-    rat_buf_release(&dump->bytes);
+    rat_oparl_release(dump);
     free(dump);
 }
 
+static const struct oparl_origin dump_origin = {step, set_content, false};
 static const struct rat_source_reader oparl_reader = {oparl_next, oparl_close};
 
 static rat_status learn(struct oparl *dump, uint64_t *total, struct rat_err *err)
@@ -348,12 +319,6 @@ rat_status rat_source_open_oparl(struct rat_source *source, struct rat_err *err)
     source->record.kind = "oparl";
     source->reader = &oparl_reader;
     source->self = dump;
-    dump->source = source;
-    rat_arena_init(&dump->arena, 0);
-    rat_strmap_init(&dump->organizations);
-    rat_strmap_init(&dump->meetings);
-    rat_strmap_init(&dump->agenda_items);
-    rat_strmap_init(&dump->texts);
-    rat_strmap_init(&dump->loose_papers);
+    rat_oparl_init(dump, source, &dump_origin);
     return learn(dump, &source->total_bytes, err);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /*
- * The state of an OParl dump while it is read, shared by its files: source_oparl.c walks the dump,
- * oparl_lookup.c remembers what papers refer to, oparl_hidden.c keeps back what is not public, oparl_record.c turns
- * objects into records.
+ * The state of OParl objects while they are read, shared by two sources: source_oparl.c walks a dump, source_harvest.c what
+ * was harvested from a server. oparl_state.c has what both share, oparl_lookup.c remembers what papers refer to,
+ * oparl_hidden.c keeps back what is not public, oparl_record.c turns objects into records.
  *
  * Remembered are organizations, meetings, agenda items and the names of the texts (each a few words in an arena);
  * papers and texts pass through.
@@ -14,6 +14,10 @@
 #include "indexer/json_read.h"
 #include "indexer/source_internal.h"
 
+struct oparl_organization {
+    const char *id, *name;
+};
+
 struct oparl_meeting {
     int32_t date;
     const char *id;
@@ -21,19 +25,19 @@ struct oparl_meeting {
 };
 
 struct oparl_agenda_item {
-    const char *number, *result;
+    const char *id, *number, *result;
     uint32_t meeting; /* number in meetings */
     enum rat_tristate is_public;
 };
 
-/* A text of file-contents/, and what a meeting says about its file. */
+/* The text of a file, and what a meeting says about it. */
 struct oparl_text {
     uint64_t size;
     const char *id, *name, *download_url, *mime_type, *modified,
         *meeting_title; /* NULL unless a meeting lists it */
     uint32_t meeting;   /* RAT_STRMAP_NONE: none lists it */
     int32_t date;
-    bool has_text; /* N.txt is there; otherwise only metadata */
+    bool has_text; /* otherwise only metadata */
     bool taken;    /* given with its paper, deleted, or not public */
 };
 
@@ -50,12 +54,25 @@ struct oparl_names {
     size_t count, at;
 };
 
+struct oparl;
+
+/* What differs between a dump and a harvest. */
+struct oparl_origin {
+    /* One step of the pass; it may put any number of items into the queue. RAT_END: all done. */
+    rat_status (*step)(struct oparl *dump, struct rat_err *err);
+    /* Gives a document the bytes of the text `number`, its location and source. */
+    rat_status (*set_content)(struct oparl *dump, struct rat_item *item, uint32_t number,
+                              struct rat_err *err);
+    bool whole_ids; /* texts are named by the whole id of their File, not by its last part */
+};
+
 struct oparl {
     const struct rat_source *source;
+    const struct oparl_origin *origin;
     struct rat_arena arena;
     struct rat_strmap organizations, meetings, agenda_items, texts, loose_papers;
-    const char **organization_names; /* by number in organizations */
-    struct oparl_meeting *meeting;   /* by number in meetings, and so on */
+    struct oparl_organization *organization; /* by number in organizations */
+    struct oparl_meeting *meeting;           /* by number in meetings, and so on */
     struct oparl_agenda_item *agenda_item;
     struct oparl_text *text;
     uint32_t *loose_first;
@@ -71,6 +88,11 @@ struct oparl {
     size_t queue_at, queue_count, queue_room;
 };
 
+/* oparl_state.c */
+void rat_oparl_init(struct oparl *dump, const struct rat_source *source, const struct oparl_origin *origin);
+void rat_oparl_release(struct oparl *dump);
+/* The next item of the queue, which origin->step fills. */
+RAT_MUST_CHECK rat_status rat_oparl_next(struct oparl *dump, struct rat_item **out, struct rat_err *err);
 /* Room for one more element of an array; false when memory ran out. */
 bool rat_oparl_room(void *array, size_t *room, size_t count, size_t element);
 /* An item for the queue; NULL and failed arenas are RAT_ENOMEM. */
@@ -86,12 +108,14 @@ RAT_MUST_CHECK rat_status rat_oparl_learn_meeting(struct oparl *dump, const json
                                                   struct rat_err *err);
 RAT_MUST_CHECK rat_status rat_oparl_learn_consultations(struct oparl *dump,
                                                         struct rat_err *err); /* loose_root */
-const char *rat_oparl_organization(const struct oparl *dump,
-                                   const char *id); /* its name; NULL when it dangles */
+/* By id; NULL when it dangles. Ids that differ only in doubled slashes are the same. */
+const struct oparl_organization *rat_oparl_organization(const struct oparl *dump, const char *id);
 const struct oparl_meeting *rat_oparl_meeting(const struct oparl *dump, const char *id);
 const struct oparl_agenda_item *rat_oparl_agenda_item(const struct oparl *dump, const char *id);
 struct oparl_text *rat_oparl_text(struct oparl *dump,
-                                  const char *file_id); /* by the last part of a File's id */
+                                  const char *file_id); /* by a File's id, in a dump by its last part */
+uint32_t rat_oparl_find(const struct rat_strmap *map, const char *id);
+uint32_t rat_oparl_add(struct rat_strmap *map, const char *id, bool *added); /* RAT_STRMAP_NONE: no memory */
 
 /* oparl_hidden.c */
 extern const char *const rat_oparl_file_keys[]; /* of a paper, to NULL */
@@ -111,8 +135,8 @@ RAT_MUST_CHECK rat_status rat_oparl_take_meeting(struct oparl *dump, const json_
                                                  const struct rat_buf *bytes, struct rat_err *err);
 RAT_MUST_CHECK rat_status rat_oparl_take_paper(struct oparl *dump, const json_t *object,
                                                const struct rat_buf *bytes, struct rat_err *err);
-/* A text that no paper lists. metadata: file-contents/N.json, or NULL. */
-RAT_MUST_CHECK rat_status rat_oparl_take_rest(struct oparl *dump, const char *stem, const json_t *metadata,
+/* The text `number`, which no paper lists. metadata: file-contents/N.json or the File, or NULL. */
+RAT_MUST_CHECK rat_status rat_oparl_take_rest(struct oparl *dump, uint32_t number, const json_t *metadata,
                                               struct rat_err *err);
 
 /* Day of an OParl time or date; RAT_NO_DATE when it is none. */

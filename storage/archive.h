@@ -117,6 +117,22 @@ typedef void rat_archive_damage(void *ctx, const char *file, const char *what);
 RAT_MUST_CHECK rat_status rat_archive_check(const char *path, bool deep, rat_archive_damage *damaged,
                                             void *ctx, uint64_t *findings, struct rat_err *err);
 
+/* Fixity: how much of the contents is read whole and compared with its SHA-256. */
+struct rat_check_options {
+    bool read_data; /* otherwise only checksums of blocks, without inflating */
+    double
+        sample; /* with read_data: this share (0..1) of the contents, drawn anew each time, and no byte of the others; 0: all */
+};
+struct rat_check_result {
+    uint64_t findings;
+    uint64_t contents;      /* originals and texts that the catalogue names */
+    uint64_t contents_read; /* compared with their SHA-256 */
+    uint64_t bytes_read;    /* of these, inflated */
+};
+RAT_MUST_CHECK rat_status rat_archive_check_with(const char *path, const struct rat_check_options *options,
+                                                 rat_archive_damage *damaged, void *ctx,
+                                                 struct rat_check_result *result, struct rat_err *err);
+
 struct rat_archive_stats {
     struct rat_catalogue_counts catalogue;
     uint64_t generation, segments, terms, postings, positions;

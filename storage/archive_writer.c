@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "storage/archive_internal.h"
+#include "storage/audit_note.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -228,6 +229,12 @@ static rat_status open_writer(const char *path, bool rebuild, struct rat_writer 
         st != RAT_ELOCKED) { /* a reader may be in its way: then the next writer tries again */
         rat_writer_close(writer);
         return st;
+    }
+    /* what cannot be taken over now waits for the next writer */
+    st = index_only ? RAT_OK : rat_audit_take_notes(path, writer->catalogue, NULL);
+    if (st == RAT_ENOMEM) {
+        rat_writer_close(writer);
+        return rat_nomem(err);
     }
     *out = writer;
     return RAT_OK;

@@ -357,6 +357,23 @@ void rat_catalogue_rollback(struct rat_catalogue *catalogue)
         sqlite3_exec(catalogue->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
+/* Within the reader's transaction, in one step: SQLite then copies exactly its state. */
+rat_status rat_catalogue_copy(struct rat_catalogue *catalogue, const char *path, struct rat_err *err)
+{
+    struct rat_catalogue fresh = {.path = (char *)(uintptr_t)path};
+    rat_status st = connect(&fresh, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, false, err);
+    if (st != RAT_OK)
+        return st;
+    sqlite3_backup *backup = sqlite3_backup_init(fresh.db, "main", catalogue->db, "main");
+    int rc = backup ? sqlite3_backup_step(backup, -1) : sqlite3_errcode(fresh.db);
+    int finished = sqlite3_backup_finish(backup);
+    if (rc == SQLITE_DONE)
+        rc = finished;
+    st = rc == SQLITE_OK ? RAT_OK : rat_catalogue_failed(&fresh, rc, err);
+    drop_connection(&fresh);
+    return st;
+}
+
 rat_status rat_catalogue_scrub(struct rat_catalogue *catalogue, struct rat_err *err)
 {
     int64_t busy = 0;

@@ -45,6 +45,10 @@ RAT_MUST_CHECK rat_status rat_catalogue_get_number(struct rat_catalogue *catalog
 RAT_MUST_CHECK rat_status rat_catalogue_set_number(struct rat_catalogue *catalogue, const char *key,
                                                    uint64_t value, struct rat_err *err);
 
+/* Writes what this handle sees, a reader's pinned state whatever a writer does, as a new file that is synced. */
+RAT_MUST_CHECK rat_status rat_catalogue_copy(struct rat_catalogue *catalogue, const char *path,
+                                             struct rat_err *err);
+
 /* ---- writing, inside a transaction ---- */
 
 /* Inserts or finds the source; *id is its row. */

@@ -3,6 +3,8 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <sys/random.h>
+#include <time.h>
 #include <unistd.h>
 
 #define PIN_ATTEMPTS 100
@@ -301,11 +303,31 @@ static rat_status check_all(struct rat_check *check, const struct pinned *p, con
 rat_status rat_archive_check(const char *path, bool deep, rat_archive_damage *damaged, void *ctx,
                              uint64_t *findings, struct rat_err *err)
 {
-    struct rat_check check = {.deep = deep, .damaged = damaged, .ctx = ctx};
+    struct rat_check_options options = {.read_data = deep};
+    struct rat_check_result result;
+    rat_status st = rat_archive_check_with(path, &options, damaged, ctx, &result, err);
+    if (st == RAT_OK)
+        *findings = result.findings;
+    return st;
+}
+
+rat_status rat_archive_check_with(const char *path, const struct rat_check_options *options,
+                                  rat_archive_damage *damaged, void *ctx, struct rat_check_result *result,
+                                  struct rat_err *err)
+{
+    struct rat_check check = {.deep = options->read_data,
+                              .sample = options->read_data ? options->sample : 0,
+                              .result = result,
+                              .damaged = damaged,
+                              .ctx = ctx};
     struct rat_layout layout;
     struct rat_err failure = RAT_ERR_INIT;
     struct pinned pinned = {0};
     bool index_only = false;
+    memset(result, 0, sizeof *result);
+    if (getrandom(&check.random, sizeof check.random, GRND_NONBLOCK) != (ssize_t)sizeof check.random)
+        check.random = (uint64_t)time(NULL);
+    check.random |= 1; /* zero would stay zero */
     rat_status st = rat_layout_make(path, &layout, err);
     if (st != RAT_OK)
         return st;
@@ -327,8 +349,7 @@ rat_status rat_archive_check(const char *path, bool deep, rat_archive_damage *da
         if (st == RAT_ENOMEM)
             rat_nomem(err);
     }
-    if (st == RAT_OK)
-        *findings = check.findings;
+    result->findings = check.findings;
     release(&pinned);
     rat_buf_release(&check.documents);
     rat_layout_release(&layout);

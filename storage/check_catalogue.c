@@ -60,6 +60,8 @@ static rat_status end_pack(struct packs *p)
         bytes = p->last_bytes > bytes ? p->last_bytes : bytes;
     else if (stat(path, &info) == 0 && (uint64_t)info.st_size > bytes)
         bytes = (uint64_t)info.st_size; /* complete: a later one was begun */
+    if (p->check->sample > 0)
+        return RAT_OK; /* no byte but those that were drawn */
     rat_status st =
         rat_contents_check_pack(path, bytes, p->check->deep, pack_is_damaged, &place, &findings, &err);
     return st == RAT_OK ? RAT_OK : rat_check_failed(p->check, st, path, &err);
@@ -78,7 +80,19 @@ static rat_status begin_pack(struct packs *p, uint32_t pack)
     return p->path.failed ? RAT_ENOMEM : RAT_OK;
 }
 
-/* The head of an object where the catalogue says; its blocks are checked with the pack. */
+/* xorshift64*, seeded by the system: nobody shall know beforehand which contents are looked at. */
+static bool is_drawn(struct rat_check *check)
+{
+    uint64_t x = check->random;
+    x ^= x >> 12;
+    x ^= x << 25;
+    x ^= x >> 27;
+    check->random = x;
+    return (double)((x * UINT64_C(0x2545f4914f6cdd1d)) >> 11) < check->sample * 9007199254740992.0;
+}
+
+/* An object where the catalogue says: whole, against its SHA-256, or only its head; its blocks are then checked with the
+ * pack. */
 static rat_status check_place(struct packs *p, const struct rat_content_place *place, const uint8_t *sha)
 {
     struct rat_err err = RAT_ERR_INIT;
@@ -87,7 +101,15 @@ static rat_status check_place(struct packs *p, const struct rat_content_place *p
     p->end = end > p->end ? end : p->end;
     if (!p->is_there)
         return RAT_OK; /* said once, for the pack */
-    rat_status st = rat_contents_read(p->contents, place, sha, 0, place->size ? 1 : 0, &out, &err);
+    struct rat_check_result *result = p->check->result;
+    result->contents++;
+    if (p->check->sample > 0 && !is_drawn(p->check))
+        return RAT_OK;
+    bool whole = p->check->sample > 0; /* otherwise the walk over the pack, which needs no memory for it */
+    rat_status st =
+        rat_contents_read(p->contents, place, sha, 0, whole || !place->size ? place->size : 1, &out, &err);
+    result->contents_read += p->check->deep;
+    result->bytes_read += p->check->deep ? place->size : 0;
     rat_buf_release(&out);
     return st == RAT_OK ? RAT_OK : rat_check_failed(p->check, st, rat_buf_cstr(&p->path), &err);
 }

@@ -17,6 +17,9 @@ struct rat_check_document {
 
 struct rat_check {
     bool deep;
+    double sample;                   /* deep, only of this share of the contents; 0: all */
+    uint64_t random;                 /* what is drawn next */
+    struct rat_check_result *result; /* counts what was read */
     rat_archive_damage *damaged;
     void *ctx;
     uint64_t findings;

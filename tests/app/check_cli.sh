@@ -119,14 +119,6 @@ numbers_and_choices()
     json_error usage
 }
 
-later_versions()
-{
-    expect 2 import "$tmp/a" https://example.org/oparl --json
-    json_error not-yet
-    expect 2 import "$tmp/a" "$tmp" HTTP://example.org/oparl
-    err_has '0.4'
-}
-
 # every command says the same of an archive that is not there
 missing_archive()
 {
@@ -230,7 +222,6 @@ streams()
 help
 usage_errors
 numbers_and_choices
-later_versions
 missing_archive
 init
 languages

@@ -168,7 +168,7 @@ static void what_cannot_be_opened(void **state)
     assert_int_equal(rat_source_open(scratch_path(&w->dir, "nichts"), NULL, &w->source, &w->err),
                      RAT_ENOTFOUND);
     assert_non_null(strstr(w->err.where, "nichts"));
-    assert_int_equal(rat_source_open("https://example.org/oparl", NULL, &w->source, &w->err), RAT_ENOTYET);
+    assert_int_equal(rat_source_open("https://example.org/oparl", NULL, &w->source, &w->err), RAT_ENOTFOUND);
     assert_true(w->err.hint[0]);
     assert_int_equal(rat_source_open("/dev/null", NULL, &w->source, &w->err), RAT_EUSAGE);
     assert_true(w->err.hint[0]);
