@@ -29,13 +29,14 @@ struct rat_command {
     const struct rat_option_spec *options;
     size_t words_min, words_max;     /* without options; SIZE_MAX: any number */
     bool dash_words;                 /* "-word" belongs to a query */
-    bool takes_archive;              /* the first word is an archive that must exist */
+    bool takes_archive;              /* the first word is an archive that must exist ... */
+    const char *instead_of_archive;  /* ... unless this option is given; may be NULL */
     int (*run)(struct rat_cli *cli); /* returns the exit code */
 };
 
 extern const struct rat_command rat_cmd_init, rat_cmd_import, rat_cmd_search, rat_cmd_show, rat_cmd_related,
     rat_cmd_trace, rat_cmd_topics, rat_cmd_analyze, rat_cmd_stats, rat_cmd_check, rat_cmd_dump,
-    rat_cmd_optimize, rat_cmd_reindex, rat_cmd_purge, rat_cmd_serve;
+    rat_cmd_optimize, rat_cmd_reindex, rat_cmd_purge, rat_cmd_serve, rat_cmd_shard;
 
 /* In the order of help; the last one is NULL. */
 extern const struct rat_command *const rat_commands[];

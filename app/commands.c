@@ -10,7 +10,7 @@ const struct rat_command *const rat_commands[] = {
     &rat_cmd_init,    &rat_cmd_import,   &rat_cmd_search,  &rat_cmd_show,
     &rat_cmd_related, &rat_cmd_trace,    &rat_cmd_stats,   &rat_cmd_check,
     &rat_cmd_dump,    &rat_cmd_optimize, &rat_cmd_reindex, &rat_cmd_purge,
-    &rat_cmd_serve,   &rat_cmd_topics,   &rat_cmd_analyze, NULL};
+    &rat_cmd_serve,   &rat_cmd_shard,    &rat_cmd_topics,  &rat_cmd_analyze, NULL};
 
 static const struct rat_command *find_command(const char *name)
 {
@@ -99,7 +99,10 @@ static int run_parsed(struct rat_cli *cli)
     if (cli->args.version)
         return version(cli);
     int code = check_words(cli);
-    if (code == RAT_EXIT_DONE && cli->command->takes_archive)
+    const char *instead = cli->command->instead_of_archive;
+    if (instead && rat_args_text(&cli->args, instead, NULL))
+        return code == RAT_EXIT_DONE ? cli->command->run(cli) : code;
+    if (code == RAT_EXIT_DONE && cli->command->takes_archive && cli->args.word_count)
         code = check_archive(cli);
     return code == RAT_EXIT_DONE ? cli->command->run(cli) : code;
 }

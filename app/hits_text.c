@@ -53,7 +53,7 @@ static rat_status print_snippet(const struct rat_console *console, struct rat_hi
                                                 .mark_off = RAT_MARK_OFF,
                                                 .plain = true};
     const char *snippet = NULL;
-    if (!hits->snapshot->contents)
+    if (!rat_search_has_texts(hits->search))
         return RAT_OK;
     rat_status st = rat_search_snippet(hits->search, i, &options, &hits->arena, &snippet, err);
     if (st == RAT_OK && snippet && *snippet)
@@ -70,7 +70,7 @@ static rat_status print_hit(const struct rat_console *console, struct rat_hits *
         return st;
     const char *id = hits->result->hits[i].id;
     printf("\n%3zu. ", hits->request.offset + i + 1);
-    if (!hits->snapshot->catalogue) {
+    if (!rat_search_has_texts(hits->search)) {
         printf("%.4f  ", hits->result->hits[i].score);
         rat_console_text(console, id);
         putchar('\n');
@@ -127,8 +127,22 @@ static void print_total(const struct rat_console *console, const struct rat_hits
            total, took);
 }
 
+static void print_missing(const struct rat_console *console, const struct rat_result *result)
+{
+    for (size_t i = 0; i < result->missing_count; i++) {
+        char line[600];
+        snprintf(line, sizeof line, _("Es fehlt das Teil „%s“: %s"), result->missing[i].shard,
+                 result->missing[i].reason);
+        fputs(_("Warnung: "), stdout);
+        rat_console_wrap(console, line, 9, 9);
+    }
+    if (result->missing_count)
+        puts(_("Warnung: Gefunden ist nur, was auf den anderen Teilen liegt; es gibt vielleicht mehr"));
+}
+
 static void print_notes(const struct rat_console *console, const struct rat_hits *hits)
 {
+    print_missing(console, hits->result);
     for (size_t i = 0; i < hits->result->note_count; i++) {
         fputs(_("Hinweis: "), stdout);
         rat_console_wrap(console, hits->result->notes[i], 9, 9);

@@ -16,6 +16,9 @@
 #include "indexer/accumulate.h"
 #include "storage/xapian_index.h"
 
+/* Postings of documents put between two commits: more take more memory and save no time. */
+#define RAT_XAPIAN_POSTINGS_PER_COMMIT 4000000u
+
 struct rat_compounds;
 struct rat_xapian_maker;
 

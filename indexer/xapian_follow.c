@@ -1,19 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 #include "indexer/xapian_follow.h"
 
-#include "indexer/header.h"
-#include "indexer/index_fields.h"
 #include "indexer/ingest_internal.h"
-#include "indexer/xapian_document.h"
 #include "indexer/xapian_forget.h"
-#include "storage/fields.h"
+#include "indexer/xapian_reader.h"
 #include "text/compound.h"
 
 #include <stdlib.h>
 
 #define SETTING_SCRUB "xapian.scrub"
-/* Postings of documents put between two commits: more take more memory and save no time. */
-#define POSTINGS_PER_COMMIT 4000000u
 
 struct follow {
     struct rat_writer *writer;
@@ -23,12 +18,10 @@ struct follow {
     struct rat_xapian_state state; /* of the archive */
     struct rat_word_model *model;
     struct rat_compounds *compounds;
-    struct rat_xapian_maker *maker;
+    struct rat_xapian_reader *reader;
     struct rat_xapian_update *update;
     struct rat_buf known; /* struct known, by docid: what the index has */
-    struct rat_buf text;
-    struct rat_arena arena; /* of one document */
-    uint64_t postings;      /* since the last commit */
+    uint64_t postings;    /* since the last commit */
 };
 
 struct known {
@@ -100,47 +93,19 @@ static rat_status look(struct follow *f, bool *anew, bool *current, bool scrub, 
 
 /* ---- one document ---- */
 
-static rat_status read_text(struct follow *f, const struct rat_document *d, struct rat_err *err)
-{
-    struct rat_content_place place;
-    rat_buf_clear(&f->text);
-    rat_status st = rat_catalogue_find_content(f->catalogue, d->text_sha, &place, err);
-    if (st == RAT_ENOTFOUND)
-        return rat_fail(err, RAT_EDAMAGED, "%s", _("Inhalt eines Dokuments fehlt"));
-    return st == RAT_OK ? rat_contents_read(rat_writer_contents(f->writer), &place, d->text_sha, 0,
-                                            UINT64_MAX, &f->text, err)
-                        : st;
-}
-
 static rat_status put_document(struct follow *f, const struct rat_document_walk *walk, struct rat_err *err)
 {
-    struct rat_document d;
-    struct rat_header header;
-    struct rat_index_document document = {.docnum = walk->docnum};
-    struct rat_xapian_document *made = NULL;
+    struct rat_xapian_read read;
     struct rat_xapian_err failure;
-    rat_status st = rat_catalogue_document(f->catalogue, walk->docnum, &f->arena, &d, err);
-    if (st == RAT_OK)
-        st = read_text(f, &d, err);
+    rat_status st = rat_xapian_reader_read(f->reader, walk, &read, &f->postings, err);
     if (st != RAT_OK)
         return st;
-    const char *text = (const char *)f->text.data;
-    if (rat_header_read(text, f->text.size, &f->arena, &header) != RAT_OK ||
-        rat_index_fields(&d, header.reference, &f->arena, &document) != RAT_OK)
-        return rat_nomem(err);
-    document.title = d.title ? d.title : "";
-    document.title_size = strlen(document.title);
-    document.text = text;
-    document.text_size = f->text.size;
-    st =
-        rat_xapian_make(f->maker, &document, rat_xapian_stamp(walk), walk->removed, &made, &f->postings, err);
-    if (st == RAT_OK && rat_xapian_writer_put(rat_xapian_update_writer(f->update), walk->docnum, made,
-                                              &failure) != RAT_XAPIAN_OK)
+    if (rat_xapian_writer_put(rat_xapian_update_writer(f->update), walk->docnum, read.made, &failure) !=
+        RAT_XAPIAN_OK)
         st = rat_xapian_fail(&failure, err);
-    rat_xapian_document_free(made);
-    rat_arena_clear(&f->arena);
+    rat_xapian_document_free(read.made);
     f->report->xapian_documents++;
-    if (st == RAT_OK && f->postings >= POSTINGS_PER_COMMIT) {
+    if (st == RAT_OK && f->postings >= RAT_XAPIAN_POSTINGS_PER_COMMIT) {
         st = rat_xapian_update_commit(f->update, err);
         f->postings = 0;
     }
@@ -197,8 +162,12 @@ static rat_status open_words(struct follow *f, struct rat_err *err)
         if (st == RAT_OK)
             st = rat_compounds_open(f->model->bytes, (size_t)f->model->size, &f->compounds, err);
     }
-    return st == RAT_OK ? rat_xapian_maker_new(m->analyzer, m->analyzer_version, f->compounds, &f->maker, err)
-                        : st;
+    const struct rat_xapian_sources sources = {.catalogue = f->catalogue,
+                                               .contents = rat_writer_contents(f->writer),
+                                               .analyzer = m->analyzer,
+                                               .analyzer_version = m->analyzer_version,
+                                               .model = f->compounds};
+    return st == RAT_OK ? rat_xapian_reader_new(&sources, &f->reader, err) : st;
 }
 
 static rat_status run(struct follow *f, bool anew, bool scrub, struct rat_err *err)
@@ -237,7 +206,6 @@ rat_status rat_xapian_follow(struct rat_writer *writer, enum rat_xapian_how how,
     if (!f.catalogue)
         return rat_fail(err, RAT_EUSAGE, "%s",
                         _("Dieses Archiv hat keine Texte, aus denen ein Index entstehen könnte"));
-    rat_arena_init(&f.arena, 0);
     rat_status st = rat_catalogue_get_number(f.catalogue, SETTING_SCRUB, 0, &scrub, err);
     if (st == RAT_OK)
         st = rat_xapian_state_of(f.catalogue, rat_writer_manifest(writer), &f.state, err);
@@ -249,11 +217,9 @@ rat_status rat_xapian_follow(struct rat_writer *writer, enum rat_xapian_how how,
         st = end_scrub(f.catalogue, err);
     f.report->xapian_s = rat_seconds() - started;
     rat_xapian_update_close(f.update);
-    rat_xapian_maker_free(f.maker);
+    rat_xapian_reader_free(f.reader);
     rat_compounds_free(f.compounds);
     rat_word_model_close(f.model);
     rat_buf_release(&f.known);
-    rat_buf_release(&f.text);
-    rat_arena_release(&f.arena);
     return st;
 }

@@ -117,7 +117,7 @@ rat_status rat_xapian_forget_bounds(struct rat_xapian_writer *writer, struct rat
     if (rat_xapian_writer_database(writer, &database, &failure) != RAT_XAPIAN_OK)
         return rat_xapian_fail(&failure, err);
     rat_status st = RAT_OK;
-    for (uint32_t slot = RAT_XAPIAN_SLOT_STAMP; st == RAT_OK && slot <= RAT_XAPIAN_SLOT_PAPER; slot++)
+    for (uint32_t slot = RAT_XAPIAN_SLOT_STAMP; st == RAT_OK && slot <= RAT_XAPIAN_SLOT_OLDEST_FIRST; slot++)
         st = forget_slot(writer, database, slot, err);
     for (uint32_t field = 1; st == RAT_OK && field <= RAT_FIELD_STORED_MAX; field++)
         if (rat_field_by_id((uint8_t)field)->facet)

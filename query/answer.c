@@ -75,10 +75,5 @@ enum rat_sort rat_sort_by_name(const char *name)
 
 rat_status rat_hits_document(struct rat_hits *hits, size_t i, struct rat_document *out, struct rat_err *err)
 {
-    const struct rat_hit *hit = &hits->result->hits[i];
-    if (hits->snapshot->catalogue)
-        return rat_catalogue_document(hits->snapshot->catalogue, hit->docnum, &hits->arena, out, err);
-    *out = (struct rat_document){
-        .id = hit->id, .docnum = hit->docnum, .date = hit->date, .is_public = RAT_UNKNOWN};
-    return RAT_OK;
+    return rat_search_document(hits->search, i, &hits->arena, out, err);
 }

@@ -9,7 +9,7 @@ static rat_status put_hit(struct rat_hits *hits, struct rat_json *json, json_t *
     char day[RAT_DATE_TEXT];
     const char *snippet = NULL;
     rat_status st = rat_hits_document(hits, i, &document, err);
-    if (st == RAT_OK && hits->snapshot->contents)
+    if (st == RAT_OK && rat_search_has_texts(hits->search))
         st = rat_search_snippet(hits->search, i, &(struct rat_snippet_options){0}, &hits->arena, &snippet,
                                 err);
     if (st != RAT_OK)
@@ -60,6 +60,17 @@ static void put_facets(struct rat_hits *hits, struct rat_json *json)
     }
 }
 
+static void put_missing(const struct rat_result *result, struct rat_json *json)
+{
+    rat_json_put_number(json, json->root, "shards", result->parts);
+    json_t *missing = rat_json_put_array(json, json->root, "missing");
+    for (size_t i = 0; i < result->missing_count; i++) {
+        json_t *one = rat_json_add_object(json, missing);
+        rat_json_put_text(json, one, "shard", result->missing[i].shard);
+        rat_json_put_text(json, one, "reason", result->missing[i].reason);
+    }
+}
+
 rat_status rat_hits_put_json(struct rat_hits *hits, struct rat_json *json, struct rat_err *err)
 {
     const struct rat_result *result = hits->result;
@@ -79,6 +90,8 @@ rat_status rat_hits_put_json(struct rat_hits *hits, struct rat_json *json, struc
         rat_arena_clear(&hits->arena);
     }
     put_facets(hits, json);
+    if (result->parts)
+        put_missing(result, json);
     rat_json_put_text(json, json->root, "suggestion", NULL);
     json_t *notes = rat_json_put_array(json, json->root, "notes");
     for (size_t i = 0; i < result->note_count; i++)

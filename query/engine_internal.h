@@ -14,6 +14,11 @@ struct rat_engine {
                          const struct rat_request *request, struct rat_deadline *deadline,
                          struct rat_err *err);
     void (*close)(struct rat_engine *engine); /* frees it; NULL: it is not on the heap */
+    /* Both NULL: what catalogue, contents and segments of the snapshot say. */
+    rat_status (*document)(struct rat_search *search, size_t hit, struct rat_arena *arena,
+                           struct rat_document *out, struct rat_err *err);
+    rat_status (*snippet)(struct rat_search *search, size_t hit, const struct rat_snippet_options *options,
+                          struct rat_arena *arena, const char **out, struct rat_err *err);
 };
 
 extern struct rat_engine rat_engine_native;

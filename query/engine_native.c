@@ -302,4 +302,4 @@ static rat_status answer(struct rat_engine *engine, struct rat_search *search,
     return st;
 }
 
-struct rat_engine rat_engine_native = {answer, NULL};
+struct rat_engine rat_engine_native = {.answer = answer};

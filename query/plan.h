@@ -72,6 +72,14 @@ struct rat_plan {
     uint32_t must_count, should_count, must_not_count;
 };
 
+/* Where words are looked up that no document has, when it is not in segments: calls seen for each exact term (without the space's
+ * byte) and how many documents have it, until seen returns false. */
+struct rat_plan_words {
+    rat_status (*walk)(void *ctx, bool (*seen)(void *seen_ctx, const char *word, size_t n, uint64_t documents),
+                       void *seen_ctx, struct rat_err *err);
+    void *ctx;
+};
+
 struct rat_planner {
     struct rat_snapshot *snapshot;
     struct rat_analyzer *analyzer;
@@ -83,6 +91,8 @@ struct rat_planner {
     const struct rat_acronyms *acronyms; /* NULL: none */
     const char *notes[RAT_PLAN_NOTES_MAX];
     size_t note_count;
+    const struct rat_plan_words *dictionary; /* NULL: those of the segments */
+    size_t fallbacks;                        /* terms that rat_plan_fallback added */
     struct rat_deadline *deadline; /* once passed, what is left is not counted: nobody will run the plan */
 };
 

@@ -174,6 +174,31 @@ static rat_status walk_segment(struct rat_planner *p, const struct rat_segment *
     return st == RAT_END ? RAT_OK : st;
 }
 
+struct elsewhere {
+    struct losts *losts;
+    struct rat_planner *planner;
+};
+
+static bool offer_word(void *ctx, const char *word, size_t n, uint64_t documents)
+{
+    struct elsewhere *e = ctx;
+    if (n >= LETTERS_MIN - 1 && n <= WORD_BYTES_MAX && word[0] >= 'a')
+        for (size_t i = 0; i < e->losts->count; i++)
+            offer(&e->losts->item[i], word, n, documents);
+    return !rat_deadline_passed(e->planner->deadline);
+}
+
+static rat_status walk_all(struct rat_planner *p, struct losts *losts)
+{
+    struct elsewhere elsewhere = {losts, p};
+    if (p->dictionary)
+        return p->dictionary->walk(p->dictionary->ctx, offer_word, &elsewhere, p->err);
+    rat_status st = RAT_OK;
+    for (uint32_t i = 0; st == RAT_OK && i < p->snapshot->manifest.segment_count; i++)
+        st = walk_segment(p, p->snapshot->segments[i], losts);
+    return st;
+}
+
 static rat_status use_found(struct rat_planner *p, struct lost *lost)
 {
     rat_status st = RAT_OK;
@@ -185,6 +210,7 @@ static rat_status use_found(struct rat_planner *p, struct lost *lost)
             return OUT_OF_MEMORY(p);
         term->word = lost->plan->word;
         lost->plan->should[lost->plan->should_count++] = term;
+        p->fallbacks++;
         st = rat_plan_count(p, term);
     }
     return st;
@@ -198,9 +224,8 @@ rat_status rat_plan_fallback(struct rat_planner *p, struct rat_plan *plan)
     rat_status st = losts ? RAT_OK : OUT_OF_MEMORY(p);
     if (losts)
         collect(plan, losts);
-    for (uint32_t i = 0; losts && losts->count && st == RAT_OK && i < p->snapshot->manifest.segment_count;
-         i++)
-        st = walk_segment(p, p->snapshot->segments[i], losts);
+    if (losts && losts->count)
+        st = walk_all(p, losts);
     for (size_t i = 0; losts && i < losts->count; i++) {
         if (st == RAT_OK)
             st = use_found(p, &losts->item[i]);

@@ -163,6 +163,7 @@ rat_status rat_search_run(struct rat_snapshot *snapshot, const struct rat_reques
     if (!search)
         return st == RAT_OK ? rat_nomem(err) : st;
     search->snapshot = snapshot;
+    search->engine = engine;
     rat_arena_init(&search->arena, 0);
     st = rat_archive_analyzer_open(snapshot, &search->words, err);
     if (st == RAT_OK)
@@ -181,6 +182,24 @@ rat_status rat_search_run(struct rat_snapshot *snapshot, const struct rat_reques
 const struct rat_result *rat_search_result(const struct rat_search *search)
 {
     return &search->result;
+}
+
+rat_status rat_search_document(struct rat_search *search, size_t hit, struct rat_arena *arena,
+                               struct rat_document *out, struct rat_err *err)
+{
+    const struct rat_hit *h = &search->result.hits[hit];
+    if (search->engine->document)
+        return search->engine->document(search, hit, arena, out, err);
+    if (search->snapshot->catalogue)
+        return rat_catalogue_document(search->snapshot->catalogue, h->docnum, arena, out, err);
+    *out =
+        (struct rat_document){.id = h->id, .docnum = h->docnum, .date = h->date, .is_public = RAT_UNKNOWN};
+    return RAT_OK;
+}
+
+bool rat_search_has_texts(const struct rat_search *search)
+{
+    return search->engine->document || search->snapshot->catalogue;
 }
 
 void rat_search_free(struct rat_search *search)

@@ -111,6 +111,12 @@ struct rat_facet {
     size_t value_count;
 };
 
+/* A shard that did not answer. */
+struct rat_missing {
+    const char *shard;  /* its name in the map */
+    const char *reason; /* for people */
+};
+
 struct rat_result {
     const struct rat_hit *hits;
     size_t hit_count;
@@ -123,6 +129,10 @@ struct rat_result {
     const char *interpreted;  /* how the query was understood */
     const char *const *notes; /* for people */
     size_t note_count;
+    /* of a search over shards (shards.h); parts 0: it was none */
+    size_t parts;
+    const struct rat_missing *missing;
+    size_t missing_count;
 };
 
 struct rat_search;
@@ -133,6 +143,12 @@ RAT_MUST_CHECK rat_status rat_search_run(struct rat_snapshot *snapshot, const st
                                          struct rat_search **out, struct rat_err *err);
 const struct rat_result *rat_search_result(const struct rat_search *search);
 void rat_search_free(struct rat_search *search); /* NULL is fine */
+
+/* The record of hit i, in the arena; of an archive that is only an index nothing but id and date. */
+RAT_MUST_CHECK rat_status rat_search_document(struct rat_search *search, size_t hit, struct rat_arena *arena,
+                                              struct rat_document *out, struct rat_err *err);
+/* Whether there are records and snippets. */
+bool rat_search_has_texts(const struct rat_search *search);
 
 struct rat_snippet_options {
     size_t length;        /* wanted bytes of text; 0: 240 */

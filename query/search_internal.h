@@ -13,8 +13,12 @@ static inline uint64_t rat_group_of(const struct rat_segment *segment, uint32_t 
     return paper ? paper : 0x8000000000000000ull ^ docnum;
 }
 
+struct rat_engine;
+
 struct rat_search {
     struct rat_snapshot *snapshot;
+    struct rat_engine *engine;
+    void *found; /* the engine's, in the arena or freed by it */
     struct rat_arena arena;
     struct rat_archive_analyzer words;
     struct rat_plan *plan, *filters; /* filters may be NULL */
@@ -22,6 +26,9 @@ struct rat_search {
 };
 
 #define RAT_FACETS_MAX 16u
+
+/* Sorts matches (struct rat_match); the same place by stem and by exact form counts once. Returns how many are left. */
+size_t rat_matches_sort(struct rat_buf *matches);
 
 /* Of the language as the request says, of the modes those of plain BM25. */
 const struct rat_weights *rat_search_weights(const struct rat_request *request);

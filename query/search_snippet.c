@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later */
 /* Where a hit matches: positions of the query's words in that one document, and from them the passages to show. */
-#include "query/search_internal.h"
+#include "query/engine_internal.h"
 
 #include "query/forms.h"
 #include "query/marks.h"
@@ -195,8 +195,7 @@ static int by_start(const void *a, const void *b)
     return (x->end < y->end) - (x->end > y->end);
 }
 
-/* The same place by stem and by exact form counts once. */
-static size_t sort_matches(struct rat_buf *matches)
+size_t rat_matches_sort(struct rat_buf *matches)
 {
     struct rat_match *m = (struct rat_match *)(void *)matches->data;
     size_t n = matches->size / sizeof *m, kept = 0;
@@ -265,7 +264,7 @@ static struct gather *gather(struct rat_search *search, size_t hit, size_t *coun
         release(g);
         return NULL;
     }
-    *count = sort_matches(&g->matches);
+    *count = rat_matches_sort(&g->matches);
     return g;
 }
 
@@ -278,6 +277,8 @@ rat_status rat_search_snippet(struct rat_search *search, size_t hit,
     struct rat_buf html = RAT_BUF_INIT;
     struct gather *g = NULL;
     size_t count;
+    if (search->engine->snippet)
+        return search->engine->snippet(search, hit, options, arena, out, err);
     if (!search->snapshot->catalogue)
         return rat_fail(err, RAT_ENOTFOUND, "%s", _("Dieses Archiv hat nur einen Index und keine Texte"));
     rat_status st = rat_catalogue_document(search->snapshot->catalogue, search->result.hits[hit].docnum,

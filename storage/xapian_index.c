@@ -109,6 +109,14 @@ rat_status rat_xapian_fail(const struct rat_xapian_err *from, struct rat_err *er
 
 /* ---- names ---- */
 
+void rat_xapian_path_in(const char *folder, uint64_t number, const char *suffix, struct rat_buf *out)
+{
+    rat_buf_clear(out);
+    rat_buf_puts(out, folder);
+    if (number)
+        rat_buf_printf(out, "/db-%06" PRIu64 "%s", number, suffix);
+}
+
 void rat_xapian_path(const char *archive, uint64_t number, const char *suffix, struct rat_buf *out)
 {
     rat_path_join(out, archive, "xapian");
@@ -126,22 +134,25 @@ static uint64_t number_of(const char *name)
     return *end ? 0 : number;
 }
 
-rat_status rat_xapian_newest(const char *archive, uint64_t *number, struct rat_err *err)
+rat_status rat_xapian_newest_in(const char *folder, uint64_t *number, struct rat_err *err)
 {
-    struct rat_buf path = RAT_BUF_INIT;
     char **names = NULL;
     size_t count = 0;
     *number = 0;
-    rat_xapian_path(archive, 0, "", &path);
-    rat_status st = path.failed ? rat_nomem(err)
-                    : access(rat_buf_cstr(&path), F_OK) != 0
-                        ? RAT_OK
-                        : rat_folder_list(rat_buf_cstr(&path), &names, &count, err);
+    rat_status st = access(folder, F_OK) != 0 ? RAT_OK : rat_folder_list(folder, &names, &count, err);
     for (size_t i = 0; i < count; i++) {
         uint64_t n = number_of(names[i]);
         *number = n > *number ? n : *number;
     }
     rat_folder_list_free(names, count);
+    return st;
+}
+
+rat_status rat_xapian_newest(const char *archive, uint64_t *number, struct rat_err *err)
+{
+    struct rat_buf path = RAT_BUF_INIT;
+    rat_xapian_path(archive, 0, "", &path);
+    rat_status st = path.failed ? rat_nomem(err) : rat_xapian_newest_in(rat_buf_cstr(&path), number, err);
     rat_buf_release(&path);
     return st;
 }

@@ -20,6 +20,10 @@ enum rat_xapian_slot {
     RAT_XAPIAN_SLOT_NEWEST = 1, /* the date in days as a number; none when unknown */
     RAT_XAPIAN_SLOT_OLDEST = 2, /* the same, negated: both sort descending, so that unknown ones come last */
     RAT_XAPIAN_SLOT_PAPER = 3,  /* hash64 of the paper's id, 8 bytes little-endian; none without a paper */
+    /* only in shards, whose own numbers of documents say nothing: */
+    RAT_XAPIAN_SLOT_DOCNUM = 4, /* 4 bytes big-endian */
+    RAT_XAPIAN_SLOT_NEWEST_FIRST = 5, /* date and docnum as one key that sorts descending, smaller docnums first; 8 bytes */
+    RAT_XAPIAN_SLOT_OLDEST_FIRST = 6,
     RAT_XAPIAN_SLOT_VALUES = 16 /* + field id: the values of a facet, a zero byte behind each */
 };
 
@@ -75,5 +79,8 @@ rat_status rat_xapian_fail(const struct rat_xapian_err *from, struct rat_err *er
 /* The number of the index that counts, the highest; 0: there is none. And its path, or that of a leftover: suffix "" or ".tmp". */
 RAT_MUST_CHECK rat_status rat_xapian_newest(const char *archive, uint64_t *number, struct rat_err *err);
 void rat_xapian_path(const char *archive, uint64_t number, const char *suffix, struct rat_buf *out);
+/* The same for any folder that has databases so named: ARCHIVE/xapian, or that of a shard. */
+RAT_MUST_CHECK rat_status rat_xapian_newest_in(const char *folder, uint64_t *number, struct rat_err *err);
+void rat_xapian_path_in(const char *folder, uint64_t number, const char *suffix, struct rat_buf *out);
 
 #endif

@@ -10,8 +10,11 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#define STUB_FILE "XAPIANDB" /* Xapian looks for it in a folder that is no database */
+
 struct rat_xapian_update {
-    char *archive;
+    char *folder;
+    bool has_stub;
     uint64_t number; /* of the index at hand */
     bool anew;       /* its folder has no final name yet */
     struct rat_xapian_writer *writer;
@@ -37,22 +40,34 @@ static void remove_database(const char *folder)
 }
 
 /* All databases but number: older ones, and those that never got their name. */
-static rat_status sweep(const char *archive, uint64_t number, struct rat_err *err)
+static rat_status sweep(const char *folder, uint64_t number, struct rat_err *err)
 {
-    struct rat_buf folder = RAT_BUF_INIT, path = RAT_BUF_INIT;
+    struct rat_buf path = RAT_BUF_INIT;
     char **names = NULL, keep[32];
     size_t count = 0;
-    rat_xapian_path(archive, 0, "", &folder);
     snprintf(keep, sizeof keep, "db-%06llu", (unsigned long long)number);
-    rat_status st = rat_folder_list(rat_buf_cstr(&folder), &names, &count, err);
+    rat_status st = rat_folder_list(folder, &names, &count, err);
     for (size_t i = 0; i < count; i++) {
         if (strncmp(names[i], "db-", 3) != 0 || strcmp(names[i], keep) == 0)
             continue;
-        rat_path_join(&path, rat_buf_cstr(&folder), names[i]);
+        rat_path_join(&path, folder, names[i]);
         remove_database(rat_buf_cstr(&path));
     }
     rat_folder_list_free(names, count);
-    rat_buf_release(&folder);
+    rat_buf_release(&path);
+    return st;
+}
+
+/* Before what it named until now is removed. */
+static rat_status point_to(const struct rat_xapian_update *u, uint64_t number, struct rat_err *err)
+{
+    struct rat_buf path = RAT_BUF_INIT;
+    char line[48];
+    if (!u->has_stub || number == 0)
+        return RAT_OK;
+    int n = snprintf(line, sizeof line, "auto db-%06llu\n", (unsigned long long)number);
+    rat_path_join(&path, u->folder, STUB_FILE);
+    rat_status st = path.failed ? rat_nomem(err) : rat_file_publish(rat_buf_cstr(&path), line, (size_t)n, err);
     rat_buf_release(&path);
     return st;
 }
@@ -86,7 +101,7 @@ static rat_status open_writer(struct rat_xapian_update *u, struct rat_err *err)
 {
     struct rat_buf path = RAT_BUF_INIT;
     struct rat_xapian_err failure;
-    rat_xapian_path(u->archive, u->number, u->anew ? ".new" : "", &path);
+    rat_xapian_path_in(u->folder, u->number, u->anew ? ".new" : "", &path);
     struct rat_xapian_place place = {.path = rat_buf_cstr(&path)};
     rat_status st = path.failed ? rat_nomem(err) : RAT_OK;
     if (st == RAT_OK &&
@@ -101,22 +116,22 @@ static rat_status open_writer(struct rat_xapian_update *u, struct rat_err *err)
     return st;
 }
 
-rat_status rat_xapian_update_open(const char *archive, bool anew, struct rat_xapian_update **out,
-                                  struct rat_err *err)
+static rat_status open_update(const char *folder, bool anew, bool has_stub, struct rat_xapian_update **out,
+                              struct rat_err *err)
 {
-    struct rat_buf folder = RAT_BUF_INIT;
     struct rat_xapian_update *u = calloc(1, sizeof *u);
-    if (!u || !(u->archive = strdup(archive))) {
+    if (!u || !(u->folder = strdup(folder))) {
         free(u);
         return rat_nomem(err);
     }
-    rat_xapian_path(archive, 0, "", &folder);
-    rat_status st = folder.failed ? rat_nomem(err) : rat_folder_make(rat_buf_cstr(&folder), err);
-    rat_buf_release(&folder);
+    u->has_stub = has_stub;
+    rat_status st = rat_folder_make(folder, err);
     if (st == RAT_OK)
-        st = rat_xapian_newest(archive, &u->number, err);
+        st = rat_xapian_newest_in(folder, &u->number, err);
     if (st == RAT_OK)
-        st = sweep(archive, u->number, err);
+        st = point_to(u, u->number, err);
+    if (st == RAT_OK)
+        st = sweep(folder, u->number, err);
     if (st == RAT_OK && u->number == 0 && !anew)
         st = rat_fail(err, RAT_ENOTFOUND, "%s", _("Dieses Archiv hat keinen Xapian-Index"));
     u->number += anew;
@@ -131,12 +146,28 @@ rat_status rat_xapian_update_open(const char *archive, bool anew, struct rat_xap
     return RAT_OK;
 }
 
+rat_status rat_xapian_update_open(const char *archive, bool anew, struct rat_xapian_update **out,
+                                  struct rat_err *err)
+{
+    struct rat_buf folder = RAT_BUF_INIT;
+    rat_xapian_path(archive, 0, "", &folder);
+    rat_status st = folder.failed ? rat_nomem(err) : open_update(rat_buf_cstr(&folder), anew, false, out, err);
+    rat_buf_release(&folder);
+    return st;
+}
+
+rat_status rat_xapian_update_open_shard(const char *folder, bool anew, struct rat_xapian_update **out,
+                                        struct rat_err *err)
+{
+    return open_update(folder, anew, true, out, err);
+}
+
 void rat_xapian_update_close(struct rat_xapian_update *u)
 {
     if (!u)
         return;
     rat_xapian_writer_free(u->writer);
-    free(u->archive);
+    free(u->folder);
     free(u);
 }
 
@@ -160,13 +191,12 @@ rat_status rat_xapian_update_commit(struct rat_xapian_update *u, struct rat_err 
 static rat_status compact_to(struct rat_xapian_update *u, const char *from, uint64_t number,
                              struct rat_err *err)
 {
-    struct rat_buf draft = RAT_BUF_INIT, final = RAT_BUF_INIT, folder = RAT_BUF_INIT;
+    struct rat_buf draft = RAT_BUF_INIT, final = RAT_BUF_INIT;
     struct rat_xapian_database *database = NULL;
     struct rat_xapian_err failure;
-    rat_xapian_path(u->archive, number, ".tmp", &draft);
-    rat_xapian_path(u->archive, number, "", &final);
-    rat_xapian_path(u->archive, 0, "", &folder);
-    rat_status st = draft.failed || final.failed || folder.failed ? rat_nomem(err) : RAT_OK;
+    rat_xapian_path_in(u->folder, number, ".tmp", &draft);
+    rat_xapian_path_in(u->folder, number, "", &final);
+    rat_status st = draft.failed || final.failed ? rat_nomem(err) : RAT_OK;
     if (st == RAT_OK &&
         (rat_xapian_database_open(&(struct rat_xapian_place){.path = from}, &database, &failure) !=
              RAT_XAPIAN_OK ||
@@ -180,12 +210,13 @@ static rat_status compact_to(struct rat_xapian_update *u, const char *from, uint
         rat_err_where(err, "%s", rat_buf_cstr(&draft));
     }
     if (st == RAT_OK)
-        st = rat_folder_sync(rat_buf_cstr(&folder), err);
+        st = rat_folder_sync(u->folder, err);
     if (st == RAT_OK)
-        st = sweep(u->archive, number, err);
+        st = point_to(u, number, err);
+    if (st == RAT_OK)
+        st = sweep(u->folder, number, err);
     rat_buf_release(&draft);
     rat_buf_release(&final);
-    rat_buf_release(&folder);
     return st;
 }
 
@@ -194,13 +225,13 @@ rat_status rat_xapian_update_finish(struct rat_xapian_update *u, const struct ra
 {
     struct rat_xapian_err failure;
     struct rat_buf path = RAT_BUF_INIT;
-    if (rat_xapian_put_state(u->writer, state, &failure) != RAT_XAPIAN_OK ||
+    if ((state && rat_xapian_put_state(u->writer, state, &failure) != RAT_XAPIAN_OK) ||
         rat_xapian_writer_commit(u->writer, &failure) != RAT_XAPIAN_OK ||
         rat_xapian_writer_close(u->writer, &failure) != RAT_XAPIAN_OK)
         return rat_xapian_fail(&failure, err);
     if (!compact && !u->anew)
         return RAT_OK;
-    rat_xapian_path(u->archive, u->number, u->anew ? ".new" : "", &path);
+    rat_xapian_path_in(u->folder, u->number, u->anew ? ".new" : "", &path);
     rat_status st =
         path.failed ? rat_nomem(err) : compact_to(u, rat_buf_cstr(&path), u->number + !u->anew, err);
     rat_buf_release(&path);

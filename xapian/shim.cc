@@ -867,6 +867,12 @@ rat_xapian_status rat_xapian_found_document(const rat_xapian_found *found, size_
     return guard(err, [&] { *out = new rat_xapian_document{hit_at(found, i).get_document()}; });
 }
 
+rat_xapian_status rat_xapian_found_count(const rat_xapian_found *found, const void *term, size_t n,
+                                         uint32_t *documents, rat_xapian_err *err)
+{
+    return guard(err, [&] { *documents = found->set.get_termfreq(bytes_of(term, n)); });
+}
+
 rat_xapian_status rat_xapian_found_terms(const rat_xapian_found *found, uint32_t docid, rat_xapian_each *each,
                                          void *ctx, rat_xapian_err *err)
 {

@@ -424,6 +424,10 @@ RAT_XAPIAN_CHECKED rat_xapian_status rat_xapian_found_hit(const struct rat_xapia
 RAT_XAPIAN_CHECKED rat_xapian_status rat_xapian_found_document(const struct rat_xapian_found *found, size_t i,
                                                                struct rat_xapian_document **out,
                                                                struct rat_xapian_err *err);
+/* How many documents have a term, as it was counted for the scores; one that is not of the query is looked up. */
+RAT_XAPIAN_CHECKED rat_xapian_status rat_xapian_found_count(const struct rat_xapian_found *found,
+                                                            const void *term, size_t n, uint32_t *documents,
+                                                            struct rat_xapian_err *err);
 /* Terms of the query that a document has: bytes. */
 RAT_XAPIAN_CHECKED rat_xapian_status rat_xapian_found_terms(const struct rat_xapian_found *found,
                                                             uint32_t docid, rat_xapian_each *each, void *ctx,
