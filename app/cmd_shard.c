@@ -77,7 +77,7 @@ static rat_status update(struct rat_cli *cli, const char *file, struct rat_err *
     rat_status st = rat_shard_map_read(file, &map, err);
     if (st != RAT_OK)
         return st;
-    rat_work_begin(&work, cli);
+    rat_work_begin_plain(&work, cli);
     st = rat_shard_update(cli->args.words[0], &map, &work.options, &report, err);
     rat_work_end(&work);
     if (st == RAT_OK && cli->json)

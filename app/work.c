@@ -94,12 +94,10 @@ enum rat_engines rat_work_engines(const struct rat_args *args)
                                          : RAT_ENGINES_KEEP;
 }
 
-void rat_work_begin(struct rat_work *work, struct rat_cli *cli)
+void rat_work_begin_plain(struct rat_work *work, struct rat_cli *cli)
 {
     *work = (struct rat_work){.cli = cli, .started = now()};
     work->options = (struct rat_ingest_options){
-        .memory_bytes = rat_args_number(&cli->args, "memory", 512) * 1024 * 1024,
-        .threads = (unsigned)rat_args_number(&cli->args, "threads", 0),
         .stop = &stop_asked,
         .ctx = work,
         .progress = show_progress,
@@ -107,6 +105,13 @@ void rat_work_begin(struct rat_work *work, struct rat_cli *cli)
     };
     stop_asked = 0;
     set_signals(ask_to_stop);
+}
+
+void rat_work_begin(struct rat_work *work, struct rat_cli *cli)
+{
+    rat_work_begin_plain(work, cli);
+    work->options.memory_bytes = rat_args_number(&cli->args, "memory", 512) * 1024 * 1024;
+    work->options.threads = (unsigned)rat_args_number(&cli->args, "threads", 0);
 }
 
 void rat_work_end(struct rat_work *work)

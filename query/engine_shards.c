@@ -6,6 +6,7 @@
  */
 #include "query/engine_internal.h"
 
+#include "query/plan_internal.h"
 #include "query/shard_parts_internal.h"
 #include "query/shard_snippet_internal.h"
 #include "query/shards.h"
@@ -22,6 +23,7 @@
 #define LIMIT_MS_NONE 60000
 #define BLAMELESS_MAX 5 /* failures of which nobody knows whose they are */
 #define RECORD_BYTES 65536
+#define SPELLED_MAX 2000u /* terms of a prefix that go to each shard with the question */
 
 struct rat_shards {
     struct rat_engine engine;
@@ -45,6 +47,7 @@ struct asked {
     const char *said; /* instead of failure's words */
     struct rat_part *culprit;
     unsigned blameless;
+    bool unspelled; /* a prefix stands for too many terms */
 };
 
 struct rat_shards_hit {
@@ -273,6 +276,69 @@ static rat_status look_elsewhere(struct asked *a, bool *again)
     return st;
 }
 
+struct spelling {
+    struct rat_planner *planner;
+    const struct rat_plan *prefix;
+    struct rat_plan **terms;
+    uint32_t count;
+    bool too_many, no_memory;
+};
+
+static bool spell_term(void *ctx, const struct rat_xapian_item *item)
+{
+    struct spelling *s = ctx;
+    const char *bytes = item->bytes;
+    if (item->size > RAT_XAPIAN_KEY_WHOLE_MAX)
+        return true; /* known by its beginning only: nobody types it */
+    s->too_many = s->count == SPELLED_MAX;
+    struct rat_plan *term =
+        s->too_many ? NULL : rat_plan_term(s->planner, (uint8_t)bytes[0], bytes + 1, item->size - 1, 1);
+    s->no_memory = !term && !s->too_many;
+    if (term)
+        s->terms[s->count++] = term;
+    return term != NULL;
+}
+
+/* A shard that expands a prefix knows only how many of its own documents have each term. */
+static rat_status spell_prefix(struct asked *a, struct rat_planner *planner, struct rat_plan *prefix)
+{
+    struct spelling s = {.planner = planner, .prefix = prefix};
+    s.terms = rat_arena_calloc(planner->arena, SPELLED_MAX, sizeof(struct rat_plan *));
+    if (!s.terms)
+        return rat_nomem(a->ask.err);
+    if (rat_xapian_database_terms(a->joined, prefix->key, prefix->key_size, spell_term, &s, &a->failure) !=
+        RAT_XAPIAN_OK)
+        return failed(a, NULL);
+    if (s.no_memory)
+        return rat_nomem(a->ask.err);
+    prefix->spelled = s.too_many ? NULL : s.terms;
+    prefix->spelled_count = s.count;
+    a->unspelled |= s.too_many;
+    return RAT_OK;
+}
+
+static rat_status spell_prefixes(struct asked *a, struct rat_planner *planner, struct rat_plan *plan)
+{
+    rat_status st = RAT_OK;
+    if (plan->kind == RAT_PLAN_PREFIX && plan->boost > 0 && plan->key_size <= RAT_XAPIAN_KEY_WHOLE_MAX)
+        st = spell_prefix(a, planner, plan);
+    for (uint32_t i = 0; st == RAT_OK && i < plan->must_count; i++)
+        st = spell_prefixes(a, planner, plan->must[i]);
+    for (uint32_t i = 0; st == RAT_OK && i < plan->should_count; i++)
+        st = spell_prefixes(a, planner, plan->should[i]);
+    return st;
+}
+
+/* Only where scores are shown. */
+static rat_status spell(struct asked *a)
+{
+    struct rat_planner planner = {.arena = &a->ask.search->arena, .err = a->ask.err};
+    a->unspelled = false;
+    return a->ask.request->limit
+               ? spell_prefixes(a, &planner, a->ask.search->plan)
+               : RAT_OK;
+}
+
 static rat_status ask_once(struct asked *a)
 {
     rat_xapian_ask_release(&a->ask);
@@ -289,6 +355,8 @@ static rat_status attempt(struct asked *a)
     a->culprit = NULL;
     a->said = NULL;
     rat_status st = join_live(a);
+    if (st == RAT_OK)
+        st = spell(a);
     if (st == RAT_OK)
         st = ask_once(a);
     if (st == RAT_OK)
@@ -370,6 +438,11 @@ static rat_status note_states(struct asked *a)
         st = rat_search_note(a->ask.search,
                              _("Die Teile werden gerade neu verteilt: Treffer können doppelt gezählt sein"),
                              a->ask.err);
+    if (st == RAT_OK && a->unspelled)
+        st = rat_search_note(
+            a->ask.search,
+            _("Ein Wortanfang steht für sehr viele Wörter: Jedes Teil wertet sie nach seiner eigenen Häufigkeit"),
+            a->ask.err);
     for (uint32_t i = 0; st == RAT_OK && i < s->parts.count; i++) {
         const struct rat_part *part = &s->parts.items[i];
         if (!part->database || part->state.generation == s->newest.generation)

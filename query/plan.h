@@ -59,6 +59,9 @@ struct rat_plan {
     float idf;
     struct rat_plan_forms *forms;         /* TERM: by segment, filled by snippets as they need them */
     struct rat_plan_expansion *expansion; /* PREFIX; NULL: one segment, its df is the df */
+    /* PREFIX, over shards: TERMs for what it stands for, since each shard would count its own; NULL: too many, or not scored */
+    struct rat_plan *const *spelled;
+    uint32_t spelled_count;
     /* PHRASE: children are TERMs (exact layer); offset i is the position of child i relative to child 0 */
     const uint32_t *offsets;
     bool title_only; /* PHRASE within the title */

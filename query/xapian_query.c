@@ -123,6 +123,15 @@ static struct rat_xapian_query *prefix(struct build *b, const unsigned char *key
                : failed(b, &failure);
 }
 
+/* By its terms, each with its frequency over all shards. */
+static struct rat_xapian_query *build_spelled(struct build *b, const struct rat_plan *plan)
+{
+    struct rat_xapian_query **parts = calloc((size_t)plan->spelled_count + 1, sizeof *parts);
+    for (uint32_t i = 0; parts && i < plan->spelled_count && b->status == RAT_OK; i++)
+        parts[i] = term(b, plan->spelled[i]->key, plan->spelled[i]->key_size);
+    return combine(b, RAT_XAPIAN_OR, parts, plan->spelled_count, 0);
+}
+
 static struct rat_xapian_query *build_prefix(struct build *b, const struct rat_plan *plan)
 {
     unsigned char key[RAT_KEY_BYTES_MAX];
@@ -130,7 +139,8 @@ static struct rat_xapian_query *build_prefix(struct build *b, const struct rat_p
         b->status = rat_fail(b->err, RAT_ELIMIT, "%s", _("Der Wortanfang ist für Xapian zu lang"));
         return NULL;
     }
-    struct rat_xapian_query *found = prefix(b, plan->key, plan->key_size);
+    struct rat_xapian_query *found =
+        plan->spelled ? build_spelled(b, plan) : prefix(b, plan->key, plan->key_size);
     if (outside_title(plan->key, plan->key_size, key) && found)
         found = join(b, RAT_XAPIAN_FILTER, prefix(b, key, plan->key_size), found);
     return scale(b, found, plan->boost);
