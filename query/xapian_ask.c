@@ -96,25 +96,55 @@ rat_status rat_xapian_ask_prepare(struct rat_xapian_ask *a)
     return st;
 }
 
+static void set_time_limit(struct rat_xapian_ask *a)
+{
+    if (!a->deadline->at_us)
+        return;
+    uint64_t now = rat_deadline_clock_us();
+    a->to.time_limit = now < a->deadline->at_us ? (double)(a->deadline->at_us - now) / 1e6 : 1e-3;
+}
+
+/* Xapian 1.4.22 counts hits of a page twice in facets when they come from a remote database that is not the first one: facets are
+ * asked for without a page, and the page needs no counting then. */
+static rat_xapian_status count_apart(struct rat_xapian_ask *a, const struct rat_xapian_database *database,
+                                     struct rat_xapian_err *failure)
+{
+    struct rat_xapian_request to = a->to;
+    to.offset = to.limit = 0;
+    to.collapse_max = 0;
+    rat_xapian_status st = rat_xapian_search(database, a->query, &to, &a->counted, failure);
+    a->to.facet_count = 0;
+    a->to.check_at_least = 0;
+    return st;
+}
+
 rat_xapian_status rat_xapian_ask_run(struct rat_xapian_ask *a, const struct rat_xapian_database *database,
                                      struct rat_xapian_err *failure)
 {
-    if (a->deadline->at_us) {
-        uint64_t now = rat_deadline_clock_us();
-        a->to.time_limit = now < a->deadline->at_us ? (double)(a->deadline->at_us - now) / 1e6 : 1e-3;
-    }
-    return rat_xapian_search(database, a->query, &a->to, &a->found, failure);
+    rat_xapian_status st = RAT_XAPIAN_OK;
+    set_time_limit(a);
+    if (a->of_shards && a->to.facet_count)
+        st = count_apart(a, database, failure);
+    set_time_limit(a);
+    return st == RAT_XAPIAN_OK ? rat_xapian_search(database, a->query, &a->to, &a->found, failure) : st;
 }
 
 void rat_xapian_ask_release(struct rat_xapian_ask *a)
 {
     rat_xapian_found_free(a->found);
+    rat_xapian_found_free(a->counted);
+    a->counted = NULL;
     rat_xapian_query_free(a->query);
     a->found = NULL;
     a->query = NULL;
 }
 
 /* ---- the answer ---- */
+
+static const struct rat_xapian_found *counts_of(const struct rat_xapian_ask *a)
+{
+    return a->counted ? a->counted : a->found;
+}
 
 static bool count_group(void *ctx, const struct rat_xapian_item *item)
 {
@@ -129,7 +159,7 @@ static rat_status count_groups(struct rat_xapian_ask *a, uint64_t *out)
 {
     uint64_t sums[2] = {0, 0}, total = 0;
     struct rat_xapian_err failure;
-    if (rat_xapian_found_facet(a->found, a->request->facet_count, count_group, sums, &total, &failure) !=
+    if (rat_xapian_found_facet(counts_of(a), a->request->facet_count, count_group, sums, &total, &failure) !=
         RAT_XAPIAN_OK)
         return rat_xapian_fail(&failure, a->err);
     *out = sums[0] + (total > sums[1] ? total - sums[1] : 0);
@@ -140,7 +170,7 @@ rat_status rat_xapian_ask_total(struct rat_xapian_ask *a)
 {
     struct rat_result *result = &a->search->result;
     struct rat_xapian_counts counts;
-    rat_xapian_found_counts(a->found, &counts);
+    rat_xapian_found_counts(counts_of(a), &counts);
     bool grouped = a->request->group_by_paper, in_time = !rat_deadline_look(a->deadline);
     result->total = counts.all_lower;
     /* bounds of collapsed hits stay apart although all were looked at */
@@ -188,7 +218,7 @@ static rat_status count_facet(struct rat_xapian_ask *a, size_t i, struct rat_fac
     uint64_t total = 0;
     rat_status st = rat_facet_init(&c.counter, field, false, a->err);
     if (st == RAT_OK &&
-        rat_xapian_found_facet(a->found, i, field == RAT_FIELD_YEAR ? count_date : count_values, &c, &total,
+        rat_xapian_found_facet(counts_of(a), i, field == RAT_FIELD_YEAR ? count_date : count_values, &c, &total,
                                &failure) != RAT_XAPIAN_OK)
         st = rat_xapian_fail(&failure, a->err);
     st = st == RAT_OK ? c.status : st;

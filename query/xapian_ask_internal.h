@@ -29,6 +29,7 @@ struct rat_xapian_ask {
     struct rat_xapian_request to;
     uint32_t slots[RAT_FACETS_MAX + 1]; /* of facets; the papers behind them */
     struct rat_xapian_found *found;
+    struct rat_xapian_found *counted; /* of shards: what totals and facets are read from; NULL: found */
 };
 
 RAT_MUST_CHECK rat_status rat_xapian_ask_prepare(struct rat_xapian_ask *ask);
@@ -40,6 +41,6 @@ RAT_XAPIAN_CHECKED rat_xapian_status rat_xapian_ask_run(struct rat_xapian_ask *a
 RAT_MUST_CHECK rat_status rat_xapian_ask_total(struct rat_xapian_ask *ask);
 RAT_MUST_CHECK rat_status rat_xapian_ask_facets(struct rat_xapian_ask *ask);
 RAT_MUST_CHECK rat_status rat_xapian_ask_notes(struct rat_xapian_ask *ask); /* what Xapian lacks */
-void rat_xapian_ask_release(struct rat_xapian_ask *ask); /* query and found; may be prepared again */
+void rat_xapian_ask_release(struct rat_xapian_ask *ask); /* what was asked and found; may be prepared again */
 
 #endif
