@@ -192,7 +192,8 @@ const struct rat_command rat_cmd_search = {
         "  gremium:Kreisausschuss        Felder: nummer typ gremium körperschaft kommune federführend\n"
         "                                status id quelle titel text datum jahr; auch mit englischen Namen\n"
         "  datum:2020-09-01..2020-09-30  Zeitraum; auch datum:2020, datum:>=2019\n"
-        "Ohne Treffer ist der Rückgabewert 1. Mit --shards DATEI wird gesucht, wohin `shard` ein Archiv verteilt\n"
+        "Ohne Treffer ist der Rückgabewert 1. Mit --shards DATEI wird gesucht, wohin `shard` ein Archiv "
+        "verteilt\n"
         "hat; ein Archiv braucht es dafür nicht. Antwortet ein Teil nicht, sagt die Antwort es, und der\n"
         "Rückgabewert bleibt 0 oder 1."),
     .examples = N_("ratsarchiv search archiv Radweg\n"

@@ -6,7 +6,8 @@
 static const struct rat_option_spec options[] = {
     {"shards", N_("DATEI"), RAT_OPTION_TEXT, 0, 0, NULL, N_("welche Teile es gibt und wo sie liegen")},
     {"prepare", N_("ORDNER"), RAT_OPTION_TEXT, 0, 0, NULL,
-     N_("auf dem Rechner eines Teils: legt ein leeres an, oder räumt das vorhandene auf, so dass von Gelöschtem "
+     N_("auf dem Rechner eines Teils: legt ein leeres an, oder räumt das vorhandene auf, so dass von "
+        "Gelöschtem "
         "kein Byte bleibt")},
     RAT_OPTIONS_END};
 
@@ -112,8 +113,8 @@ static int run(struct rat_cli *cli)
     const char *file = rat_args_text(&cli->args, "shards", NULL);
     const char *folder = rat_args_text(&cli->args, "prepare", NULL);
     if (!folder && (!file || cli->args.word_count == 0))
-        return rat_cli_error(cli, RAT_EUSAGE, _("Zum Beispiel: ratsarchiv shard archiv --shards teile.txt"), "%s",
-                             _("Es fehlt das Archiv oder --shards DATEI"));
+        return rat_cli_error(cli, RAT_EUSAGE, _("Zum Beispiel: ratsarchiv shard archiv --shards teile.txt"),
+                             "%s", _("Es fehlt das Archiv oder --shards DATEI"));
     rat_status st = folder ? prepare(cli, folder, &err) : update(cli, file, &err);
     return st == RAT_OK ? RAT_EXIT_DONE : rat_cli_fail(cli, st, &err);
 }
@@ -122,12 +123,14 @@ const struct rat_command rat_cmd_shard = {
     .name = "shard",
     .arguments = N_("ARCHIV --shards DATEI | --prepare ORDNER"),
     .summary = N_("ein Archiv auf mehrere Rechner verteilen und die Teile nachführen"),
-    .notes = N_("DATEI hat eine Zeile für jedes Teil: NAME GEWICHT ORT. Ein Ort ist ein Ordner, tcp:RECHNER:PORT\n"
-                "(xapian-tcpsrv) oder prog:PROGRAMM ... (xapian-progsrv, auch über ssh). Der Name entscheidet, welche\n"
-                "Vorlagen ein Teil bekommt; eine Vorlage liegt mit allen Dokumenten auf einem. Derselbe Befehl noch\n"
-                "einmal überträgt nur, was sich geändert hat. Kommt ein Teil hinzu, ziehen nur die Vorlagen um, die\n"
-                "es bekommt; fällt eines weg, nur die seinen. Nach purge: derselbe Befehl, damit auch die Teile\n"
-                "vergessen. Gesucht wird mit search --shards DATEI."),
+    .notes = N_(
+        "DATEI hat eine Zeile für jedes Teil: NAME GEWICHT ORT. Ein Ort ist ein Ordner, tcp:RECHNER:PORT\n"
+        "(xapian-tcpsrv) oder prog:PROGRAMM ... (xapian-progsrv, auch über ssh). Der Name entscheidet, "
+        "welche\n"
+        "Vorlagen ein Teil bekommt; eine Vorlage liegt mit allen Dokumenten auf einem. Derselbe Befehl noch\n"
+        "einmal überträgt nur, was sich geändert hat. Kommt ein Teil hinzu, ziehen nur die Vorlagen um, die\n"
+        "es bekommt; fällt eines weg, nur die seinen. Nach purge: derselbe Befehl, damit auch die Teile\n"
+        "vergessen. Gesucht wird mit search --shards DATEI."),
     .examples = N_("ratsarchiv shard archiv --shards teile.txt\n"
                    "ratsarchiv shard --prepare /srv/teil-a"),
     .options = options,

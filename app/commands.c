@@ -6,11 +6,23 @@
 #include <errno.h>
 #include <sys/stat.h>
 
-const struct rat_command *const rat_commands[] = {
-    &rat_cmd_init,    &rat_cmd_import,   &rat_cmd_search,  &rat_cmd_show,
-    &rat_cmd_related, &rat_cmd_trace,    &rat_cmd_stats,   &rat_cmd_check,
-    &rat_cmd_dump,    &rat_cmd_optimize, &rat_cmd_reindex, &rat_cmd_purge,
-    &rat_cmd_serve,   &rat_cmd_shard,    &rat_cmd_topics,  &rat_cmd_analyze, NULL};
+const struct rat_command *const rat_commands[] = {&rat_cmd_init,
+                                                  &rat_cmd_import,
+                                                  &rat_cmd_search,
+                                                  &rat_cmd_show,
+                                                  &rat_cmd_related,
+                                                  &rat_cmd_trace,
+                                                  &rat_cmd_stats,
+                                                  &rat_cmd_check,
+                                                  &rat_cmd_dump,
+                                                  &rat_cmd_optimize,
+                                                  &rat_cmd_reindex,
+                                                  &rat_cmd_purge,
+                                                  &rat_cmd_serve,
+                                                  &rat_cmd_shard,
+                                                  &rat_cmd_topics,
+                                                  &rat_cmd_analyze,
+                                                  NULL};
 
 static const struct rat_command *find_command(const char *name)
 {

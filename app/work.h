@@ -47,8 +47,9 @@ struct rat_work {
 };
 
 void rat_work_begin(struct rat_work *work, struct rat_cli *cli);
-void rat_work_begin_plain(struct rat_work *work, struct rat_cli *cli); /* of commands without RAT_WORK_OPTIONS */
-void rat_work_end(struct rat_work *work); /* signals as before, progress line gone, memory freed */
+void rat_work_begin_plain(struct rat_work *work,
+                          struct rat_cli *cli); /* of commands without RAT_WORK_OPTIONS */
+void rat_work_end(struct rat_work *work);       /* signals as before, progress line gone, memory freed */
 
 /* What --engine asks for; of commands that have the option. */
 enum rat_engines rat_work_engines(const struct rat_args *args);

@@ -74,9 +74,10 @@ static rat_status open_remote(struct rat_shard_target *t, struct rat_err *err)
     if (rat_xapian_writer_open(&place, RAT_XAPIAN_OPEN, 0, &t->remote, &failure) == RAT_XAPIAN_OK)
         return RAT_OK;
     rat_status st = failed(t, &failure, err);
-    rat_err_hint(err, "%s",
-                 _("Der Rechner muss die Datenbank mit --writable anbieten; sonst das Teil als Ordner füllen und "
-                   "hinkopieren"));
+    rat_err_hint(
+        err, "%s",
+        _("Der Rechner muss die Datenbank mit --writable anbieten; sonst das Teil als Ordner füllen und "
+          "hinkopieren"));
     return st;
 }
 

@@ -12,9 +12,9 @@ struct rat_shard_target {
     struct rat_shard_done *done;
     struct rat_xapian_update *update; /* of a folder ... */
     struct rat_xapian_writer *remote; /* ... or of a server */
-    bool is_new;                      /* a folder in which nothing counts yet: nobody sees it before it is finished */
+    bool is_new; /* a folder in which nothing counts yet: nobody sees it before it is finished */
     bool has_state;
-    bool is_dirty; /* something is to be committed */
+    bool is_dirty;                /* something is to be committed */
     struct rat_shard_state state; /* that it had */
     struct rat_buf names;
 };

@@ -31,9 +31,9 @@ struct dealing {
     struct rat_shard_map before;  /* the map by which it was dealt out last; count 0: unknown */
     uint64_t last_docnum_before;
     struct rat_shard_target *targets;
-    struct rat_buf entries; /* struct entry by (docnum, shard) */
-    uint32_t listing;       /* the target whose entries are being read */
-    struct rat_buf gone;    /* struct entry: to be deleted when all is put */
+    struct rat_buf entries;  /* struct entry by (docnum, shard) */
+    uint32_t listing;        /* the target whose entries are being read */
+    struct rat_buf gone;     /* struct entry: to be deleted when all is put */
     struct rat_strmap moved; /* papers */
     struct rat_buf packed;
     uint64_t postings; /* since the last commit */
@@ -129,8 +129,9 @@ static rat_status remember_map(struct dealing *d, const struct rat_shard_target 
         rat_buf_puts(&text, " ?\n");
         at += n + 1;
     }
-    rat_status st = text.failed ? rat_nomem(d->err)
-                                : rat_shard_map_parse(rat_buf_cstr(&text), t->shard->name, &d->before, d->err);
+    rat_status st = text.failed
+                        ? rat_nomem(d->err)
+                        : rat_shard_map_parse(rat_buf_cstr(&text), t->shard->name, &d->before, d->err);
     rat_buf_release(&text);
     d->last_docnum_before = t->state.last_docnum;
     return st;
@@ -277,8 +278,8 @@ static rat_status add_record(struct dealing *d, const struct rat_xapian_read *re
     struct rat_xapian_err failure;
     rat_buf_clear(&d->packed);
     rat_status st = rat_shard_record_pack(&read->document, read->text, read->text_size, &d->packed, d->err);
-    if (st == RAT_OK && rat_xapian_document_set_data(read->made, d->packed.data, d->packed.size, &failure) !=
-                            RAT_XAPIAN_OK)
+    if (st == RAT_OK &&
+        rat_xapian_document_set_data(read->made, d->packed.data, d->packed.size, &failure) != RAT_XAPIAN_OK)
         st = rat_xapian_fail(&failure, d->err);
     return st == RAT_OK ? add_order(d, read) : st;
 }
@@ -293,7 +294,8 @@ static rat_status commit_all(struct dealing *d)
     return st;
 }
 
-static rat_status note_moved(struct dealing *d, uint32_t docnum, const char *key, uint32_t shard, bool elsewhere)
+static rat_status note_moved(struct dealing *d, uint32_t docnum, const char *key, uint32_t shard,
+                             bool elsewhere)
 {
     bool added = false;
     bool moved = elsewhere;
@@ -347,8 +349,9 @@ static rat_status interrupted(struct dealing *d)
 {
     rat_status st = commit_all(d);
     return st == RAT_OK
-               ? rat_fail(d->err, RAT_EINTERRUPTED, "%s",
-                          _("Unterbrochen; die Teile sind hinter dem Archiv zurück, derselbe Befehl macht weiter"))
+               ? rat_fail(
+                     d->err, RAT_EINTERRUPTED, "%s",
+                     _("Unterbrochen; die Teile sind hinter dem Archiv zurück, derselbe Befehl macht weiter"))
                : st;
 }
 

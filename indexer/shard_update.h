@@ -18,12 +18,12 @@
 #include "storage/shard_map.h"
 
 struct rat_shard_done {
-    const char *name; /* of the map */
+    const char *name;   /* of the map */
     uint64_t documents; /* that it has now */
     uint64_t put, deleted;
     bool is_new;
     bool compacted; /* nothing of what was purged is left in it */
-    bool owes;      /* a remote one that cannot be compacted from here: bytes of purged documents may be left */
+    bool owes; /* a remote one that cannot be compacted from here: bytes of purged documents may be left */
 };
 
 struct rat_shard_report {
@@ -31,8 +31,9 @@ struct rat_shard_report {
     uint32_t count;
     uint64_t documents; /* of the archive */
     uint64_t put, deleted;
-    uint64_t moved_papers, moved_documents; /* of those that were put: their place is another one than before */
-    bool is_current;                        /* there was nothing to do */
+    uint64_t moved_papers,
+        moved_documents; /* of those that were put: their place is another one than before */
+    bool is_current;     /* there was nothing to do */
     double seconds;
 };
 void rat_shard_report_release(struct rat_shard_report *report);

@@ -17,9 +17,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define OPEN_SHARE 6      /* connecting, greeting, state: half of the time */
-#define ATTEMPT_SHARE 4   /* of the time that is left, for one message */
-#define LIMIT_MS_MIN 50   /* a healthy peer on a slow line */
+#define OPEN_SHARE 6    /* connecting, greeting, state: half of the time */
+#define ATTEMPT_SHARE 4 /* of the time that is left, for one message */
+#define LIMIT_MS_MIN 50 /* a healthy peer on a slow line */
 #define LIMIT_MS_NONE 60000
 #define BLAMELESS_MAX 5 /* failures of which nobody knows whose they are */
 #define RECORD_BYTES 65536
@@ -271,7 +271,8 @@ static rat_status look_elsewhere(struct asked *a, bool *again)
                                   .err = a->ask.err,
                                   .deadline = a->ask.deadline,
                                   .dictionary = &words};
-    rat_status st = a->ask.request->mode == RAT_MODE_QUERY ? rat_plan_fallback(&planner, search->plan) : RAT_OK;
+    rat_status st =
+        a->ask.request->mode == RAT_MODE_QUERY ? rat_plan_fallback(&planner, search->plan) : RAT_OK;
     *again = planner.fallbacks > 0;
     return st;
 }
@@ -334,9 +335,7 @@ static rat_status spell(struct asked *a)
 {
     struct rat_planner planner = {.arena = &a->ask.search->arena, .err = a->ask.err};
     a->unspelled = false;
-    return a->ask.request->limit
-               ? spell_prefixes(a, &planner, a->ask.search->plan)
-               : RAT_OK;
+    return a->ask.request->limit ? spell_prefixes(a, &planner, a->ask.search->plan) : RAT_OK;
 }
 
 static rat_status ask_once(struct asked *a)
@@ -421,8 +420,8 @@ static rat_status fill_missing(struct asked *a)
         return rat_nomem(a->ask.err);
     for (uint32_t i = 0; i < parts->count; i++)
         if (!parts->items[i].database)
-            missing[count++] = (struct rat_missing){
-                parts->items[i].shard->name, rat_arena_strdup(&search->arena, parts->items[i].reason)};
+            missing[count++] = (struct rat_missing){parts->items[i].shard->name,
+                                                    rat_arena_strdup(&search->arena, parts->items[i].reason)};
     search->result.parts = parts->count;
     search->result.missing = missing;
     search->result.missing_count = count;
@@ -439,10 +438,10 @@ static rat_status note_states(struct asked *a)
                              _("Die Teile werden gerade neu verteilt: Treffer können doppelt gezählt sein"),
                              a->ask.err);
     if (st == RAT_OK && a->unspelled)
-        st = rat_search_note(
-            a->ask.search,
-            _("Ein Wortanfang steht für sehr viele Wörter: Jedes Teil wertet sie nach seiner eigenen Häufigkeit"),
-            a->ask.err);
+        st = rat_search_note(a->ask.search,
+                             _("Ein Wortanfang steht für sehr viele Wörter: Jedes Teil wertet sie nach "
+                               "seiner eigenen Häufigkeit"),
+                             a->ask.err);
     for (uint32_t i = 0; st == RAT_OK && i < s->parts.count; i++) {
         const struct rat_part *part = &s->parts.items[i];
         if (!part->database || part->state.generation == s->newest.generation)
@@ -462,12 +461,9 @@ static rat_status answer(struct rat_engine *engine, struct rat_search *search,
                          struct rat_err *err)
 {
     struct rat_shards *shards = (struct rat_shards *)engine;
-    struct asked a = {.shards = shards,
-                      .ask = {.search = search,
-                              .request = request,
-                              .deadline = deadline,
-                              .err = err,
-                              .of_shards = true}};
+    struct asked a = {
+        .shards = shards,
+        .ask = {.search = search, .request = request, .deadline = deadline, .err = err, .of_shards = true}};
     a.live = rat_arena_calloc(&search->arena, shards->parts.count, sizeof *a.live);
     rat_status st = a.live ? RAT_OK : rat_nomem(err);
     while (st == RAT_OK && rat_parts_live(&shards->parts)) {

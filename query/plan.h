@@ -78,7 +78,8 @@ struct rat_plan {
 /* Where words are looked up that no document has, when it is not in segments: calls seen for each exact term (without the space's
  * byte) and how many documents have it, until seen returns false. */
 struct rat_plan_words {
-    rat_status (*walk)(void *ctx, bool (*seen)(void *seen_ctx, const char *word, size_t n, uint64_t documents),
+    rat_status (*walk)(void *ctx,
+                       bool (*seen)(void *seen_ctx, const char *word, size_t n, uint64_t documents),
                        void *seen_ctx, struct rat_err *err);
     void *ctx;
 };

@@ -192,8 +192,7 @@ rat_status rat_search_document(struct rat_search *search, size_t hit, struct rat
         return search->engine->document(search, hit, arena, out, err);
     if (search->snapshot->catalogue)
         return rat_catalogue_document(search->snapshot->catalogue, h->docnum, arena, out, err);
-    *out =
-        (struct rat_document){.id = h->id, .docnum = h->docnum, .date = h->date, .is_public = RAT_UNKNOWN};
+    *out = (struct rat_document){.id = h->id, .docnum = h->docnum, .date = h->date, .is_public = RAT_UNKNOWN};
     return RAT_OK;
 }
 

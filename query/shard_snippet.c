@@ -92,7 +92,8 @@ static struct list list_of(struct finder *f, const struct rat_token *token)
         return ((const struct list *)(const void *)f->lists.data)[number];
     const struct rat_strmap_key *surface = &f->surfaces.keys[number];
     list.first = (uint32_t)(f->wanted.size / sizeof(uint32_t));
-    if (rat_analyzer_terms(f->search->words.analyzer, (const char *)surface->bytes, surface->size, &terms) == RAT_OK)
+    if (rat_analyzer_terms(f->search->words.analyzer, (const char *)surface->bytes, surface->size, &terms) ==
+        RAT_OK)
         want_terms(f, &terms);
     else
         f->failed = true;
@@ -169,7 +170,8 @@ static void add_phrase(struct finder *f, const struct rat_plan *plan)
 {
     const struct place *places = (const struct place *)(const void *)f->places.data;
     uint32_t n = plan->must_count;
-    uint32_t first = n ? rat_strmap_find(&f->keys, plan->must[0]->key, plan->must[0]->key_size) : RAT_STRMAP_NONE;
+    uint32_t first =
+        n ? rat_strmap_find(&f->keys, plan->must[0]->key, plan->must[0]->key_size) : RAT_STRMAP_NONE;
     for (size_t k = 0; first != RAT_STRMAP_NONE && k < f->places.size / sizeof *places; k++) {
         bool is_there = places[k].key == first;
         for (uint32_t i = 1; is_there && i < n; i++)
@@ -232,7 +234,8 @@ rat_status rat_shard_snippet(struct rat_search *search, const char *text, size_t
         read_text(&f, text, size);
     if (!f.failed)
         add_plan(&f, search->plan);
-    rat_status st = f.failed || f.matches.failed ? rat_nomem(err) : render(&f, text, size, options, &html, err);
+    rat_status st =
+        f.failed || f.matches.failed ? rat_nomem(err) : render(&f, text, size, options, &html, err);
     if (st == RAT_OK) {
         *out = rat_arena_strndup(arena, html.data, html.size);
         st = *out ? RAT_OK : rat_nomem(err);

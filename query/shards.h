@@ -28,6 +28,7 @@ RAT_MUST_CHECK rat_status rat_shards_open(const struct rat_shard_map *map, uint3
 void rat_shards_close(struct rat_shards *shards); /* NULL is fine */
 
 struct rat_engine *rat_shards_engine(struct rat_shards *shards);
-struct rat_snapshot *rat_shards_snapshot(struct rat_shards *shards); /* has no segments, catalogue, contents */
+struct rat_snapshot *rat_shards_snapshot(
+    struct rat_shards *shards); /* has no segments, catalogue, contents */
 
 #endif

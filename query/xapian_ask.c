@@ -218,8 +218,8 @@ static rat_status count_facet(struct rat_xapian_ask *a, size_t i, struct rat_fac
     uint64_t total = 0;
     rat_status st = rat_facet_init(&c.counter, field, false, a->err);
     if (st == RAT_OK &&
-        rat_xapian_found_facet(counts_of(a), i, field == RAT_FIELD_YEAR ? count_date : count_values, &c, &total,
-                               &failure) != RAT_XAPIAN_OK)
+        rat_xapian_found_facet(counts_of(a), i, field == RAT_FIELD_YEAR ? count_date : count_values, &c,
+                               &total, &failure) != RAT_XAPIAN_OK)
         st = rat_xapian_fail(&failure, a->err);
     st = st == RAT_OK ? c.status : st;
     if (st == RAT_OK && total > c.with_value) {

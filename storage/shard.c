@@ -69,7 +69,8 @@ static bool parse(const char *text, struct rat_shard_state *s)
                        "%u %" SCNx64 " %" SCNu64 " %15s %" SCNu32 " %" SCNu64 " %" SCNu64 " %" SCNu64
                        " %" SCNu64 " %" SCNu64 " %" SCNu64 " %" SCNx64 " %u",
                        &format, &s->archive, &s->generation, s->analyzer, &s->analyzer_version, &s->epoch,
-                       &s->documents, &s->tokens, &s->last_docnum, &s->purged, &s->deleted, &s->words, &moving) == 13 &&
+                       &s->documents, &s->tokens, &s->last_docnum, &s->purged, &s->deleted, &s->words,
+                       &moving) == 13 &&
                 format == FORMAT;
     s->is_moving = fine && moving;
     return fine;
@@ -95,11 +96,12 @@ rat_status rat_shard_state_write(struct rat_xapian_writer *writer, const struct 
                                  struct rat_err *err)
 {
     char text[320];
-    int n = snprintf(text, sizeof text,
-                     "%u %" PRIx64 " %" PRIu64 " %s %" PRIu32 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64
-                     " %" PRIu64 " %" PRIu64 " %" PRIx64 " %u",
-                     FORMAT, s->archive, s->generation, s->analyzer, s->analyzer_version, s->epoch,
-                     s->documents, s->tokens, s->last_docnum, s->purged, s->deleted, s->words, (unsigned)s->is_moving);
+    int n =
+        snprintf(text, sizeof text,
+                 "%u %" PRIx64 " %" PRIu64 " %s %" PRIu32 " %" PRIu64 " %" PRIu64 " %" PRIu64 " %" PRIu64
+                 " %" PRIu64 " %" PRIu64 " %" PRIx64 " %u",
+                 FORMAT, s->archive, s->generation, s->analyzer, s->analyzer_version, s->epoch, s->documents,
+                 s->tokens, s->last_docnum, s->purged, s->deleted, s->words, (unsigned)s->is_moving);
     return write_bytes(writer, STATE_KEY, text, (size_t)n, err);
 }
 

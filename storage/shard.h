@@ -20,9 +20,9 @@ struct rat_shard_state {
     uint64_t documents, tokens; /* of the whole archive, for the norm of lengths */
     uint64_t last_docnum;       /* highest number of a document that was dealt out */
     uint64_t purged;            /* purged documents of which no byte is left here */
-    uint64_t deleted;           /* purged documents that are deleted here; more than purged: to be compacted */
-    uint64_t words;             /* hash of word model and acronyms */
-    bool is_moving;             /* papers are on their way: some may lie on two shards */
+    uint64_t deleted; /* purged documents that are deleted here; more than purged: to be compacted */
+    uint64_t words;   /* hash of word model and acronyms */
+    bool is_moving;   /* papers are on their way: some may lie on two shards */
 };
 
 /* Whether terms of both are made in the same way. */

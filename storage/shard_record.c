@@ -8,7 +8,7 @@
 
 #define VERSION 1u
 #define LEVEL 6
-#define RATIO_MAX 1040u /* deflate makes at most 1032 bytes of one */
+#define RATIO_MAX 1040u   /* deflate makes at most 1032 bytes of one */
 #define DAY_MIN (-719162) /* 0001-01-01 */
 #define DAY_MAX 2932896   /* 9999-12-31 */
 
@@ -28,8 +28,9 @@ static void put_fields(struct rat_buf *out, const struct rat_document *d)
     rat_buf_u32(out, (uint32_t)d->date);
     rat_buf_byte(out, (uint8_t)d->date_origin);
     rat_buf_byte(out, (uint8_t)(d->is_public + 1));
-    const char *const texts[] = {d->id,   d->paper_id,     d->title,       d->name,   d->type,         d->reference,
-                                 d->body, d->municipality, d->lead_office, d->status, d->download_url, d->removed_at};
+    const char *const texts[] = {d->id,          d->paper_id,  d->title,        d->name,
+                                 d->type,        d->reference, d->body,         d->municipality,
+                                 d->lead_office, d->status,    d->download_url, d->removed_at};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         put_text(out, texts[i]);
     rat_buf_varint(out, d->committee_count);

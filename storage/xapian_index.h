@@ -22,7 +22,8 @@ enum rat_xapian_slot {
     RAT_XAPIAN_SLOT_PAPER = 3,  /* hash64 of the paper's id, 8 bytes little-endian; none without a paper */
     /* only in shards, whose own numbers of documents say nothing: */
     RAT_XAPIAN_SLOT_DOCNUM = 4, /* 4 bytes big-endian */
-    RAT_XAPIAN_SLOT_NEWEST_FIRST = 5, /* date and docnum as one key that sorts descending, smaller docnums first; 8 bytes */
+    RAT_XAPIAN_SLOT_NEWEST_FIRST =
+        5, /* date and docnum as one key that sorts descending, smaller docnums first; 8 bytes */
     RAT_XAPIAN_SLOT_OLDEST_FIRST = 6,
     RAT_XAPIAN_SLOT_VALUES = 16 /* + field id: the values of a facet, a zero byte behind each */
 };

@@ -67,7 +67,8 @@ static rat_status point_to(const struct rat_xapian_update *u, uint64_t number, s
         return RAT_OK;
     int n = snprintf(line, sizeof line, "auto db-%06llu\n", (unsigned long long)number);
     rat_path_join(&path, u->folder, STUB_FILE);
-    rat_status st = path.failed ? rat_nomem(err) : rat_file_publish(rat_buf_cstr(&path), line, (size_t)n, err);
+    rat_status st =
+        path.failed ? rat_nomem(err) : rat_file_publish(rat_buf_cstr(&path), line, (size_t)n, err);
     rat_buf_release(&path);
     return st;
 }
@@ -151,7 +152,8 @@ rat_status rat_xapian_update_open(const char *archive, bool anew, struct rat_xap
 {
     struct rat_buf folder = RAT_BUF_INIT;
     rat_xapian_path(archive, 0, "", &folder);
-    rat_status st = folder.failed ? rat_nomem(err) : open_update(rat_buf_cstr(&folder), anew, false, out, err);
+    rat_status st =
+        folder.failed ? rat_nomem(err) : open_update(rat_buf_cstr(&folder), anew, false, out, err);
     rat_buf_release(&folder);
     return st;
 }

@@ -313,9 +313,10 @@ int main(int argc, char **argv)
         kill(babbler, SIGKILL);
         waitpid(babbler, NULL, 0);
     }
-    printf("%llu garbage replies in %llu searches, %llu of which none the worse; longest %.2f s; %d failures\n",
-           (unsigned long long)recorded->replies, (unsigned long long)runs, (unsigned long long)full, worst,
-           failures);
+    printf(
+        "%llu garbage replies in %llu searches, %llu of which none the worse; longest %.2f s; %d failures\n",
+        (unsigned long long)recorded->replies, (unsigned long long)runs, (unsigned long long)full, worst,
+        failures);
     pid_t cleaner = fork();
     if (cleaner == 0) {
         execl("/bin/rm", "rm", "-rf", folder, (char *)NULL);
