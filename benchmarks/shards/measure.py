@@ -59,7 +59,7 @@ def start_servers(folder, count):
     for i in range(count):
         port = free_port()
         servers.append(subprocess.Popen(
-            ["xapian-tcpsrv", "--quiet", "--interface", "127.0.0.1", "--port", str(port), f"{folder}/s{i}"],
+            ["xapian-tcpsrv", "--quiet", "--interface", "127.0.0.1", "--port", str(port), f"{folder}/s{i + 1}"],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True))
         ports.append(port)
     for port in ports:
@@ -80,7 +80,7 @@ def search(program, *args):
 def write_map(path, places):
     with open(path, "w") as f:
         for i, place in enumerate(places):
-            f.write(f"s{i} 1 {place}\n")
+            f.write(f"s{i + 1} 1 {place}\n")
 
 
 def timed(program, args, queries, rounds):
@@ -141,7 +141,7 @@ def main():
     for count in map(int, a.shards.split(",")):
         folder = f"{a.work}/{count}"
         os.makedirs(folder, exist_ok=True)
-        write_map(f"{folder}/map", [f"{os.path.abspath(folder)}/s{i}" for i in range(count)])
+        write_map(f"{folder}/map", [f"{os.path.abspath(folder)}/s{i + 1}" for i in range(count)])
         filled = json.loads(subprocess.run([a.program, "shard", a.archive, "--shards", f"{folder}/map", "--json"],
                                            capture_output=True, text=True).stdout)
         servers, ports = start_servers(folder, count)
